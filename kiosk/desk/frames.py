@@ -1,0 +1,57 @@
+"""The port through which a screen sees the camera, and a decoder its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One grey picture.
+
+    Attributes:
+        grey: `width * height` bytes, row by row without padding, 0 black to 255 white.
+        width: In pixels.
+        height: In pixels.
+        at: When it was taken, in seconds of `time.monotonic()`.
+    """
+
+    grey: bytes
+    width: int
+    height: int
+    at: float
+
+    def __post_init__(self) -> None:
+        if len(self.grey) != self.width * self.height:
+            raise ValueError(
+                f"a {self.width}x{self.height} frame needs {self.width * self.height} bytes, got {len(self.grey)}"
+            )
+
+
+class CameraState(StrEnum):
+    """What can be said of the camera at this moment."""
+
+    ABSENT = "absent"
+    """None is configured, or none was found."""
+    STARTING = "starting"
+    """It has been opened and has not delivered a picture yet."""
+    LIVE = "live"
+    """Pictures arrive."""
+    LOST = "lost"
+    """It failed after it was configured; it is tried again by itself."""
+
+
+class Viewfinder(Protocol):
+    """The newest picture and the state of the camera, for whoever wants to look. Both may be read from any thread."""
+
+    @property
+    def state(self) -> CameraState:
+        """What the camera is doing."""
+        ...
+
+    @property
+    def latest(self) -> Frame | None:
+        """The newest picture, or None while there is none."""
+        ...

@@ -1,0 +1,124 @@
+"""The queue of events for Nexudus, and the port through which the courier works it off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from kiosk.desk.clock import Moment
+from kiosk.desk.events import Event, Stay
+from kiosk.desk.people import PersonKind
+
+
+class UploadState(StrEnum):
+    """How far an event has got."""
+
+    PENDING = "pending"
+    """Nexudus has not been told."""
+    INFLIGHT = "inflight"
+    """A request may leave at any moment: on disk before it does."""
+    UNKNOWN = "unknown"
+    """A request left and no answer came. It may still be carried out; it is read back before anything is sent again."""
+    DONE = "done"
+    REFUSED = "refused"
+    """A dead letter: Nexudus refused for good. Staff decide."""
+    UNDONE = "undone"
+    """Taken back by the person before, or after, Nexudus heard of it."""
+
+    @property
+    def final(self) -> bool:
+        """Whether the courier has nothing left to do for it."""
+        return self in (UploadState.DONE, UploadState.REFUSED, UploadState.UNDONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in the queue.
+
+    Attributes:
+        event: The event.
+        state: How far it has got.
+        tries: How often a request for it has left.
+        changed: When `state` was last written; for UNKNOWN the settle time counts from here.
+        remote_id: Nexudus's record that came of it.
+        note: The server's reason for a refusal, or why nothing had to be sent.
+        ended: For a check-out, the stay that it ended.
+        undone: Whether the person has taken it back.
+    """
+
+    event: Event
+    state: UploadState
+    tries: int
+    changed: Moment
+    remote_id: int | None = None
+    note: str = ""
+    ended: Stay | None = None
+    undone: bool = False
+
+
+class Outbox(Protocol):
+    """The queue as the courier sees it. Reads answer from memory; writes block until they are on disk and raise
+    NotRecorded."""
+
+    def open_entries(self) -> Sequence[Entry]:
+        """Every entry that is not final, oldest first."""
+        ...
+
+    def entry(self, event: UUID) -> Entry | None:
+        """One entry, or None."""
+        ...
+
+    def check_out_of(self, check_in: UUID) -> Entry | None:
+        """The check-out that ends this check-in and still stands, if it has been recorded."""
+        ...
+
+    def undo_of(self, event: UUID) -> Entry | None:
+        """The undo that takes this event back, if it has been recorded."""
+        ...
+
+    def sending(self, event: UUID, body: Mapping[str, object], at: Moment) -> None:
+        """A request with this frozen body is about to leave."""
+        ...
+
+    def unanswered(self, event: UUID, at: Moment) -> None:
+        """It left, and no answer came."""
+        ...
+
+    def postponed(self, event: UUID, at: Moment) -> None:
+        """It certainly never left, or was certainly not carried out."""
+        ...
+
+    def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
+        """Nexudus has it."""
+        ...
+
+    def refused(self, event: UUID, reason: str, at: Moment) -> None:
+        """Nexudus refused for good, with this reason."""
+        ...
+
+    def taken_back(self, undo: UUID, at: Moment, note: str = "") -> None:
+        """An undo is carried out: the event it refers to is UNDONE and the undo itself DONE."""
+        ...
+
+    def waiting(self) -> int:
+        """How many events Nexudus has not heard of."""
+        ...
+
+    def dead_letters(self) -> int:
+        """How many it refused."""
+        ...
+
+    def adopt_presence(self, kind: PersonKind, stays: Sequence[Stay], read_at: float) -> None:
+        """Take over who is in according to a list that Nexudus gave at `read_at` (`time.monotonic()` seconds).
+
+        Whoever has an event in the queue, or had one moments ago, is left as they are: the list may be older than that.
+        """
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Forget finished events from before a time; answers how many."""
+        ...
