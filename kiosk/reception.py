@@ -1,0 +1,135 @@
+"""The reception: a credential in, the desk's decision, the event on disk, an outcome out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ParamSpec
+from uuid import UUID, uuid4
+
+from kiosk.desk.clock import Clock, Moment
+from kiosk.desk.credentials import Code, Via
+from kiosk.desk.decide import Decision, decide, decide_undo
+from kiosk.desk.events import EventKind
+from kiosk.desk.house import House
+from kiosk.desk.lockout import Attempts, channel_of
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing
+from kiosk.desk.people import Member, Visitor
+from kiosk.desk.ports import Courier, Directory, Ledger, LineStatus, Link, NotRecorded
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+
+
+class Reception:
+    """Fulfils `FrontDesk`. One credential at a time, so that a code shown twice at once is one check-in.
+
+    The event is durable before the outcome is returned. Disk work runs in a thread; the caller's loop never waits for
+    it.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        ledger: Ledger,
+        courier: Courier,
+        clock: Clock,
+        house: Callable[[], House],
+        confirm_seconds: float = 1.5,
+        new_id: Callable[[], UUID] = uuid4,
+    ) -> None:
+        self._directory = directory
+        self._ledger = ledger
+        self._courier = courier
+        self._clock = clock
+        self._house = house
+        self._confirm_seconds = confirm_seconds
+        self._new_id = new_id
+        self._turn = asyncio.Lock()
+        self._disk_broken = False
+
+    def house(self) -> House:
+        """The location as last read from Nexudus."""
+        return self._house()
+
+    def status(self) -> LineStatus:
+        """One look at the line."""
+        return self._courier.status()
+
+    async def present(self, code: Code | None) -> Outcome:
+        """Answer a credential. See `FrontDesk.present`."""
+        if code is None:
+            return Outcome(OutcomeKind.UNKNOWN)
+        async with self._turn:
+            now = self._clock.now()
+            decision = self._decide(code, now)
+            if decision.outcome.kind is OutcomeKind.UNKNOWN and self._courier.status().link is Link.ONLINE:
+                # Somebody may have joined, or been invited, a minute ago.
+                await self._courier.look_up(code)
+                decision = self._decide(code, now)
+            return await self._carry_out(decision, code, now)
+
+    async def undo(self, event: UUID) -> Outcome:
+        """Take back an event. See `FrontDesk.undo`."""
+        async with self._turn:
+            now = self._clock.now()
+            decision = decide_undo(self._ledger.event(event), self._ledger.is_undone(event), now, self._house())
+            return await self._carry_out(decision, None, now)
+
+    async def word_on(self, outcome: Outcome) -> Outcome:
+        """Add Nexudus's word. A check-in that it refuses while the person stands there is a refusal, and they are not
+        in."""
+        if outcome.event is None or outcome.word.standing is not Standing.AWAITED:
+            return outcome
+        word = await self._courier.word_on(outcome.event, self._confirm_seconds)
+        if word.standing is not Standing.REFUSED:
+            return replace(outcome, word=word)
+        if outcome.kind is OutcomeKind.WELCOME:
+            await self._written(self._ledger.leave_out, outcome.event)
+        return replace(outcome, kind=OutcomeKind.REFUSED, reason=Reason.NEXUDUS, event=None, word=word)
+
+    def _decide(self, code: Code, now: Moment) -> Decision:
+        people = self._people_with(code)
+        channel = channel_of(code)
+        attempts = self._ledger.attempts(channel) if channel else Attempts()
+        return decide(code, people, self._ledger.stay_of, attempts, now, self._house())
+
+    def _people_with(self, code: Code) -> Sequence[Member | Visitor]:
+        """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in
+        turn."""
+        visitors = self._directory.visitors_with(code)
+        members = () if code.via is Via.CAMERA else self._directory.members_with(code.text)
+        return [*members, *visitors]
+
+    async def _carry_out(self, decision: Decision, code: Code | None, now: Moment) -> Outcome:
+        outcome = decision.outcome
+        if decision.intent is not None:
+            event = self._new_id()
+            if not await self._written(self._ledger.record, event, decision.intent, now):
+                return Outcome(OutcomeKind.FAILED)
+            self._courier.wake()
+            can_undo = decision.intent.kind is not EventKind.UNDO
+            return replace(outcome, event=event if can_undo else None)
+        channel = channel_of(code) if code is not None else None
+        if decision.failure is None or channel is None:
+            return outcome
+        # On disk before the answer, or pulling the plug would give new tries.
+        counted = await self._written(self._ledger.count_failure, channel, decision.failure)
+        return outcome if counted else Outcome(OutcomeKind.FAILED)
+
+    async def _written(self, write: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Run one of the ledger's writes in a thread; False if it could not be made durable. Logs once each way."""
+        try:
+            await asyncio.to_thread(write, *args, **kwargs)
+        except NotRecorded as error:
+            if not self._disk_broken:
+                logger.error("the state cannot be written, so nobody is checked in: %s", error)
+            self._disk_broken = True
+            return False
+        if self._disk_broken:
+            logger.info("the state can be written again")
+        self._disk_broken = False
+        return True

@@ -1,0 +1,310 @@
+"""What has happened here: events, presence, wrong codes, and how far each event has got on its way to Nexudus."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from tinydb import where
+from tinydb.table import Document
+
+from kiosk.desk.clock import Moment
+from kiosk.desk.events import Event, EventKind, Intent, Stay
+from kiosk.desk.lockout import Attempts, Channel
+from kiosk.desk.people import PersonId, PersonKind
+from kiosk.desk.queue import Entry, UploadState
+from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_stay
+from kiosk.state.store import Database
+
+EVENTS, STAYS, ATTEMPTS, COUNTERS = "events", "stays", "attempts", "counters"
+
+SETTLED_SECONDS = 60.0
+"""A list from Nexudus may lag behind; who had an event this shortly before it was read is left as this kiosk knows
+them."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _in_turn(write: Callable[Concatenate[Ledger, P], R]) -> Callable[Concatenate[Ledger, P], R]:
+    """One write at a time, the change in memory included: the desk and the courier work in different threads."""
+
+    @functools.wraps(write)
+    def taking_turns(ledger: Ledger, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with ledger.turn:
+            return write(ledger, *args, **kwargs)
+
+    return taking_turns
+
+
+class Ledger:
+    """Fulfils the desk's `Ledger` and `Outbox`.
+
+    The documents in TinyDB are the truth. What is asked often is kept beside them as frozen values, replaced only after
+    a write is on disk; so reads take no lock and never wait for a flush.
+    """
+
+    def __init__(self, database: Database, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._db = database
+        self._monotonic = monotonic
+        self.turn = threading.RLock()
+        self._touched: dict[PersonId, float] = {}
+        with self._db.transaction():
+            self._entries = {
+                entry.event.id: entry for entry in (to_entry(doc, doc.doc_id) for doc in self._db.table(EVENTS).all())
+            }
+            self._stays = {stay.person: stay for stay in map(to_stay, self._db.table(STAYS).all())}
+            self._attempts = {doc["channel"]: to_attempts(doc) for doc in self._db.table(ATTEMPTS).all()}
+            counters = self._db.table(COUNTERS).all()
+        numbers = (entry.event.sequence for entry in self._entries.values())
+        # The counter outlives purged events: a number is never given twice.
+        self._sequence = max([*numbers, *(doc["sequence"] for doc in counters)], default=0)
+        self._recover()
+
+    # What the desk asks.
+
+    def stay_of(self, person: PersonId) -> Stay | None:
+        """The person's present stay, if they are in."""
+        return self._stays.get(person)
+
+    def attempts(self, channel: Channel) -> Attempts:
+        """The wrong codes counted so far."""
+        return self._attempts.get(channel, Attempts())
+
+    def event(self, event: UUID) -> Event | None:
+        """A recorded event, or None."""
+        entry = self._entries.get(event)
+        return entry.event if entry else None
+
+    def is_undone(self, event: UUID) -> bool:
+        """Whether an event has been taken back."""
+        entry = self._entries.get(event)
+        return entry is not None and entry.undone
+
+    @_in_turn
+    def record(self, event: UUID, intent: Intent, at: Moment) -> Event:
+        """Write an event, the presence that follows from it and its place in the queue, in one transaction."""
+        with self._db.transaction():
+            fact = Event(event, self._sequence + 1, intent, at)
+            before = self._stays.get(intent.person)
+            entry = Entry(
+                fact, UploadState.PENDING, 0, at, ended=before if intent.kind is EventKind.CHECK_OUT else None
+            )
+            changed = [entry]
+            after = self._stay_after(fact, before)
+            if intent.kind is EventKind.UNDO and intent.refers_to is not None:
+                target = self._entries[intent.refers_to]
+                changed.append(replace(target, undone=True))
+            self._write_entries(changed)
+            self._write_stay(intent.person, after)
+            self._db.table(COUNTERS).truncate()
+            self._db.table(COUNTERS).insert({"sequence": fact.sequence})
+        self._sequence = fact.sequence
+        self._remember(changed)
+        self._remember_stay(intent.person, after)
+        return fact
+
+    @_in_turn
+    def count_failure(self, channel: Channel, attempts: Attempts) -> None:
+        """Write the count of wrong codes."""
+        with self._db.transaction():
+            self._db.table(ATTEMPTS).upsert(from_attempts(channel, attempts), where("channel") == channel.value)
+        self._attempts[channel] = attempts
+
+    @_in_turn
+    def leave_out(self, event: UUID) -> None:
+        """Remove the stay that a refused check-in began."""
+        person = self._entries[event].event.intent.person
+        stay = self._stays.get(person)
+        if stay is None or stay.event != event:
+            return
+        with self._db.transaction():
+            self._write_stay(person, None)
+        self._remember_stay(person, None)
+
+    # What the courier asks.
+
+    def open_entries(self) -> Sequence[Entry]:
+        """Every entry that is not final, oldest first."""
+        return sorted(
+            (entry for entry in list(self._entries.values()) if not entry.state.final),
+            key=lambda entry: entry.event.sequence,
+        )
+
+    def entries(self) -> Sequence[Entry]:
+        """Every entry, oldest first."""
+        return sorted(self._entries.values(), key=lambda entry: entry.event.sequence)
+
+    def entry(self, event: UUID) -> Entry | None:
+        """One entry, or None."""
+        return self._entries.get(event)
+
+    def check_out_of(self, check_in: UUID) -> Entry | None:
+        """The standing check-out that ends this check-in."""
+        for entry in list(self._entries.values()):
+            intent = entry.event.intent
+            if intent.kind is EventKind.CHECK_OUT and intent.refers_to == check_in and not entry.undone:
+                return entry
+        return None
+
+    def undo_of(self, event: UUID) -> Entry | None:
+        """The undo that takes this event back."""
+        for entry in list(self._entries.values()):
+            intent = entry.event.intent
+            if intent.kind is EventKind.UNDO and intent.refers_to == event:
+                return entry
+        return None
+
+    @_in_turn
+    def sending(self, event: UUID, body: Mapping[str, object], at: Moment) -> None:
+        """A request with this frozen body is about to leave."""
+        entry = self._entries[event]
+        self._change(
+            replace(entry, state=UploadState.INFLIGHT, tries=entry.tries + 1, changed=at), {"body": dict(body)}
+        )
+
+    @_in_turn
+    def unanswered(self, event: UUID, at: Moment) -> None:
+        """It left, and no answer came."""
+        self._change(replace(self._entries[event], state=UploadState.UNKNOWN, changed=at))
+
+    @_in_turn
+    def postponed(self, event: UUID, at: Moment) -> None:
+        """It certainly was not carried out."""
+        self._change(replace(self._entries[event], state=UploadState.PENDING, changed=at))
+
+    @_in_turn
+    def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
+        """Nexudus has it. The stay that the event began learns its record."""
+        entry = replace(self._entries[event], state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
+        person = entry.event.intent.person
+        with self._db.transaction():
+            # Read inside: the person may have left while the answer was on its way.
+            stay = self._stays.get(person)
+            if stay is not None and stay.event == event and remote_id is not None:
+                stay = replace(stay, remote_id=remote_id)
+                self._write_stay(person, stay)
+            self._write_entries([entry], {"body": None})
+            self._remember_stay(person, stay)
+        self._remember([entry])
+
+    @_in_turn
+    def refused(self, event: UUID, reason: str, at: Moment) -> None:
+        """Nexudus refused for good."""
+        self._change(replace(self._entries[event], state=UploadState.REFUSED, note=reason, changed=at))
+
+    @_in_turn
+    def taken_back(self, undo: UUID, at: Moment, note: str = "") -> None:
+        """Close an undo and the event that it takes back."""
+        done = replace(self._entries[undo], state=UploadState.DONE, note=note, changed=at)
+        changed = [done]
+        target = self._entries.get(done.event.intent.refers_to) if done.event.intent.refers_to else None
+        if target is not None:
+            changed.append(replace(target, state=UploadState.UNDONE, changed=at))
+        with self._db.transaction():
+            self._write_entries(changed, {"body": None})
+        self._remember(changed)
+
+    def waiting(self) -> int:
+        """How many events Nexudus has not heard of."""
+        return sum(not entry.state.final for entry in list(self._entries.values()))
+
+    def dead_letters(self) -> int:
+        """How many it refused."""
+        return sum(entry.state is UploadState.REFUSED for entry in list(self._entries.values()))
+
+    @_in_turn
+    def adopt_presence(self, kind: PersonKind, stays: Sequence[Stay], read_at: float) -> None:
+        """Take over who is in according to Nexudus, except for people whom this kiosk knows better just now."""
+        busy = {entry.event.intent.person for entry in self.open_entries()}
+        busy.update(person for person, at in self._touched.items() if at > read_at - SETTLED_SECONDS)
+        theirs = {stay.person: stay for stay in stays}
+        with self._db.transaction():
+            changed: dict[PersonId, Stay | None] = {}
+            for person in {*theirs, *(known for known in self._stays if known.kind is kind)} - busy:
+                stay, known = theirs.get(person), self._stays.get(person)
+                if stay is not None and known is not None and stay.remote_id == known.remote_id:
+                    continue  # the same stay; this kiosk's own time and event say more
+                if stay != known:
+                    changed[person] = stay
+                    self._write_stay(person, stay)
+            for person, stay in changed.items():
+                self._remember_stay(person, stay)
+
+    @_in_turn
+    def purge(self, before: datetime) -> int:
+        """Forget finished events from before a time, unless somebody's present stay rests on them."""
+        resting_on = {stay.event for stay in self._stays.values()}
+        old = [
+            entry.event
+            for entry in list(self._entries.values())
+            if entry.state in (UploadState.DONE, UploadState.UNDONE)
+            and entry.event.at.wall < before
+            and entry.event.id not in resting_on
+        ]
+        if old:
+            with self._db.transaction():
+                self._db.table(EVENTS).remove(doc_ids=[event.sequence for event in old])
+            for event in old:
+                self._entries.pop(event.id, None)
+        return len(old)
+
+    def stays(self) -> Sequence[Stay]:
+        """Everybody who is in, the longest first."""
+        return sorted(self._stays.values(), key=lambda stay: stay.since)
+
+    # How it is written.
+
+    def _recover(self) -> None:
+        """After a restart nobody knows whether a request that was about to leave did."""
+        lost = [entry for entry in self._entries.values() if entry.state is UploadState.INFLIGHT]
+        if lost:
+            changed = [replace(entry, state=UploadState.UNKNOWN) for entry in lost]
+            with self._db.transaction():
+                self._write_entries(changed)
+            self._remember(changed)
+
+    def _stay_after(self, event: Event, before: Stay | None) -> Stay | None:
+        intent = event.intent
+        if intent.kind is EventKind.CHECK_IN:
+            return Stay(intent.person, event.at.wall, event.id)
+        if intent.kind is EventKind.CHECK_OUT:
+            return None
+        target = self._entries.get(intent.refers_to) if intent.refers_to else None
+        if target is not None and target.event.intent.kind is EventKind.CHECK_OUT:
+            return target.ended
+        return None if before is not None and before.event == intent.refers_to else before
+
+    def _change(self, entry: Entry, fields: Mapping[str, object] | None = None) -> None:
+        with self._db.transaction():
+            self._write_entries([entry], fields)
+        self._remember([entry])
+
+    def _write_entries(self, entries: Sequence[Entry], fields: Mapping[str, object] | None = None) -> None:
+        table = self._db.table(EVENTS)
+        for entry in entries:
+            doc = {**from_entry(entry), **(fields or {})}
+            table.upsert(Document(doc, doc_id=entry.event.sequence))
+
+    def _write_stay(self, person: PersonId, stay: Stay | None) -> None:
+        table = self._db.table(STAYS)
+        table.remove(where("person") == str(person))
+        if stay is not None:
+            table.insert(from_stay(stay))
+
+    def _remember(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._entries[entry.event.id] = entry
+            self._touched[entry.event.intent.person] = self._monotonic()
+
+    def _remember_stay(self, person: PersonId, stay: Stay | None) -> None:
+        if stay is None:
+            self._stays.pop(person, None)
+        else:
+            self._stays[person] = stay

@@ -1,0 +1,104 @@
+"""Events, stays and counts as JSON documents, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kiosk.desk.clock import ClockQuality, Moment
+from kiosk.desk.credentials import Via
+from kiosk.desk.events import Event, EventKind, Intent, Stay
+from kiosk.desk.lockout import Attempts
+from kiosk.desk.people import PersonId
+from kiosk.desk.queue import Entry, UploadState
+
+Document = dict[str, Any]
+
+
+def from_moment(moment: Moment) -> Document:
+    """A moment with all that is needed to correct it later."""
+    return {
+        "wall": moment.wall.isoformat(),
+        "since_boot": round(moment.since_boot, 3),
+        "boot": moment.boot,
+        "quality": moment.quality.value,
+    }
+
+
+def to_moment(doc: Mapping[str, Any]) -> Moment:
+    """The inverse of `from_moment`."""
+    return Moment(datetime.fromisoformat(doc["wall"]), doc["since_boot"], doc["boot"], ClockQuality(doc["quality"]))
+
+
+def from_stay(stay: Stay) -> Document:
+    """A stay; the check-in and the record may be unknown."""
+    return {
+        "person": str(stay.person),
+        "since": stay.since.isoformat(),
+        "event": str(stay.event) if stay.event else None,
+        "remote": stay.remote_id,
+    }
+
+
+def to_stay(doc: Mapping[str, Any]) -> Stay:
+    """The inverse of `from_stay`."""
+    event = UUID(doc["event"]) if doc["event"] else None
+    return Stay(PersonId.parse(doc["person"]), datetime.fromisoformat(doc["since"]), event, doc["remote"])
+
+
+def from_entry(entry: Entry) -> Document:
+    """An event with its place in the queue, as one flat document. Its number is the document's id."""
+    intent = entry.event.intent
+    return {
+        "id": str(entry.event.id),
+        "kind": intent.kind.value,
+        "person": str(intent.person),
+        "via": intent.via.value,
+        "name": intent.name,
+        "refers_to": str(intent.refers_to) if intent.refers_to else None,
+        "at": from_moment(entry.event.at),
+        "state": entry.state.value,
+        "tries": entry.tries,
+        "changed": from_moment(entry.changed),
+        "remote": entry.remote_id,
+        "note": entry.note,
+        "ended": from_stay(entry.ended) if entry.ended else None,
+        "undone": entry.undone,
+    }
+
+
+def to_entry(doc: Mapping[str, Any], sequence: int) -> Entry:
+    """The inverse of `from_entry`."""
+    intent = Intent(
+        EventKind(doc["kind"]),
+        PersonId.parse(doc["person"]),
+        Via(doc["via"]),
+        doc["name"],
+        UUID(doc["refers_to"]) if doc["refers_to"] else None,
+    )
+    return Entry(
+        event=Event(UUID(doc["id"]), sequence, intent, to_moment(doc["at"])),
+        state=UploadState(doc["state"]),
+        tries=doc["tries"],
+        changed=to_moment(doc["changed"]),
+        remote_id=doc["remote"],
+        note=doc["note"],
+        ended=to_stay(doc["ended"]) if doc["ended"] else None,
+        undone=doc["undone"],
+    )
+
+
+def from_attempts(channel: str, attempts: Attempts) -> Document:
+    """The wrong codes of one channel."""
+    return {
+        "channel": channel,
+        "failures": attempts.failures,
+        "last": attempts.last.isoformat() if attempts.last else None,
+    }
+
+
+def to_attempts(doc: Mapping[str, Any]) -> Attempts:
+    """The inverse of `from_attempts`."""
+    return Attempts(doc["failures"], datetime.fromisoformat(doc["last"]) if doc["last"] else None)

@@ -1,0 +1,83 @@
+"""Where this kiosk stands: what setting it up has found out, kept with what cannot be had again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.desk.house import House, Texts
+from kiosk.state.store import Database
+
+SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One kiosk's place.
+
+    Attributes:
+        client_id: This kiosk's own name towards Nexudus, made once: kiosks that shared one would end each other's
+            sign-ins.
+        base_url: Where Nexudus was when the kiosk was set up.
+        business_id: The location, 0 before set-up.
+        name: The location's name.
+        zone: Its IANA time zone.
+        texts: Its own texts.
+    """
+
+    client_id: str
+    base_url: str = ""
+    business_id: int = 0
+    name: str = ""
+    zone: str = "UTC"
+    texts: Texts = field(default_factory=Texts)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the kiosk has been set up."""
+        return self.business_id != 0
+
+    def house(self, greet_seconds: float = 60.0, undo_seconds: float = 10.0) -> House:
+        """The location as the desk sees it. An unknown zone is UTC: better a shifted clock than none."""
+        try:
+            zone = ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = ZoneInfo("UTC")
+        return House(
+            self.business_id,
+            self.name,
+            zone,
+            timedelta(seconds=greet_seconds),
+            timedelta(seconds=undo_seconds),
+            self.texts,
+        )
+
+
+class SiteStore:
+    """Keeps the one `Site`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        with self._db.transaction():
+            docs = self._db.table(SITE).all()
+        self._site = _to_site(docs[0]) if docs else None
+
+    @property
+    def site(self) -> Site | None:
+        """Where this kiosk stands, or None before its first start."""
+        return self._site
+
+    def save(self, site: Site) -> None:
+        """Write it. Raises StateNotWritten."""
+        if site == self._site:
+            return
+        with self._db.transaction():
+            self._db.table(SITE).truncate()
+            self._db.table(SITE).insert(asdict(site))
+        self._site = site
+
+
+def _to_site(doc: Any) -> Site:
+    return Site(**{**doc, "texts": Texts(**doc["texts"])})

@@ -1,0 +1,88 @@
+"""The folder that holds the state: one writer at a time, two databases."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from tinydb.table import Table
+
+from kiosk.state.errors import StateInUse, StateNotWritten
+from kiosk.state.storage import AtomicStorage
+
+
+class Database:
+    """TinyDB tables over one file, with a lock for threads and transactions over several tables."""
+
+    def __init__(self, path: Path) -> None:
+        self._storage = AtomicStorage(path)
+        self._lock = threading.RLock()
+
+    def table(self, name: str) -> Table:
+        """A table, for use inside `transaction()`, or where no other thread is about.
+
+        Made anew each time and without a query cache: TinyDB's tables remember results and the next id, which would
+        outlive a transaction that was rolled back.
+        """
+        return Table(self._storage, name, cache_size=0)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One durable write for everything inside, or none. Raises StateNotWritten."""
+        with self._lock, self._storage.transaction():
+            yield
+
+
+class Store:
+    """The state folder, opened for writing.
+
+    Two databases, since they deserve different care: `precious` (events, presence, attempts, location) cannot be had
+    again; `directory` can be read from Nexudus at any time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the folder. Raises StateInUse, StateDamaged or StateNotWritten."""
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock_file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StateNotWritten(
+                f"The state folder {folder} cannot be used: {error.strerror}. Name another with --state."
+            ) from error
+        try:
+            self._claim()
+            self.precious = Database(folder / "events.json")
+            self.directory = Database(folder / "directory.json")
+        except BaseException:
+            os.close(self._lock_file)
+            raise
+
+    def _claim(self) -> None:
+        """Take the folder, and write who has it. The kernel gives the lock back when this process ends, however it
+        ends."""
+        try:
+            fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.pread(self._lock_file, 32, 0).decode(errors="replace").strip() or "another process"
+            raise StateInUse(
+                f"The state in {self.folder} is in use by process {holder}. Stop that kiosk first, or use another "
+                f"--state."
+            ) from error
+        os.ftruncate(self._lock_file, 0)
+        os.pwrite(self._lock_file, f"{os.getpid()}\n".encode(), 0)
+
+    def close(self) -> None:
+        """Give the folder back."""
+        os.close(self._lock_file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
