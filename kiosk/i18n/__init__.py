@@ -1,0 +1,1 @@
+"""What the kiosk says: the sentences, in the person's language."""

@@ -1,0 +1,133 @@
+"""Outcomes in words: what happened, and what to do. The screen and the plain-text desk say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.desk.house import House
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
+from kiosk.desk.people import PersonKind
+from kiosk.desk.ports import LineStatus, Link
+from kiosk.i18n.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An outcome in words.
+
+    Attributes:
+        title: One or two words, drawn large.
+        name: Whom it concerns, drawn large; may be empty.
+        detail: What happened, or what to do; one sentence.
+        standing: What Nexudus says; may be empty.
+    """
+
+    title: str
+    name: str = ""
+    detail: str = ""
+    standing: str = ""
+
+
+def words_for(outcome: Outcome, house: House, speech: Speech) -> Words:
+    """Put an outcome into words. A refusal always says what to do next."""
+    title, detail = _title_and_detail(outcome, house, speech)
+    return Words(title, outcome.name, detail, standing_words(outcome.word, speech))
+
+
+def standing_words(word: Word, speech: Speech) -> str:
+    """What Nexudus says, honestly: nothing is called confirmed that is not."""
+    match word.standing:
+        case Standing.AWAITED:
+            return speech.say("Telling Nexudus…")
+        case Standing.CONFIRMED:
+            return speech.say("Confirmed by Nexudus.")
+        case Standing.QUEUED:
+            return speech.say("Recorded here. Nexudus will hear of it when the line is back.")
+        case Standing.NONE | Standing.REFUSED:
+            return ""
+
+
+def status_words(status: LineStatus, speech: Speech) -> str:
+    """The state of the line, for the status line."""
+    match status.link:
+        case Link.ONLINE:
+            said = speech.say("Online")
+        case Link.OFFLINE:
+            said = speech.say("Offline")
+        case Link.SIGN_IN:
+            said = speech.say("Staff: sign in again")
+    if status.waiting:
+        said += " · " + speech.count("{number} waiting", "{number} waiting", status.waiting)
+    return said
+
+
+def clock_words(at: datetime, house: House) -> str:
+    """A time of day in the location's zone, on the 24-hour clock."""
+    return house.local(at).strftime("%H:%M")
+
+
+def day_words(at: datetime, house: House) -> str:
+    """A day in the location's zone."""
+    return house.local(at).strftime("%d.%m.%Y")
+
+
+def _title_and_detail(outcome: Outcome, house: House, speech: Speech) -> tuple[str, str]:
+    say = speech.say
+    since = clock_words(outcome.since, house) if outcome.since else ""
+    match outcome.kind:
+        case OutcomeKind.WELCOME:
+            return house.texts.welcome_title or say("Welcome"), _welcome_detail(outcome, house, speech)
+        case OutcomeKind.GOODBYE:
+            return house.texts.goodbye_title or say("Goodbye"), house.texts.goodbye or say(
+                "You are checked out. See you!"
+            )
+        case OutcomeKind.ALREADY_IN:
+            return say("Leaving?"), say("You are in since {time}.", time=since)
+        case OutcomeKind.GREETED:
+            return say("Hello again"), say("You are checked in since {time}.", time=since)
+        case OutcomeKind.ASK_INITIAL:
+            return say("One more letter"), say("Touch the first letter of your surname.")
+        case OutcomeKind.WAITING:
+            return say("One moment"), say("Your host has not answered yet. Please take a seat.")
+        case OutcomeKind.REFUSED:
+            return say("Please see reception"), _refusal(outcome, house, speech)
+        case OutcomeKind.UNKNOWN:
+            return say("Not recognised"), say("We could not check you in with that code. Try again or see reception.")
+        case OutcomeKind.LOCKED:
+            until = clock_words(outcome.until, house) if outcome.until else ""
+            return say("Please wait"), say("Too many wrong codes. Try again at {time}, or see reception.", time=until)
+        case OutcomeKind.UNDONE:
+            return say("Undone"), say("As if nothing had happened.")
+        case OutcomeKind.NOTHING_TO_UNDO:
+            return say("Too late"), say("This can no longer be undone. Please see reception.")
+        case OutcomeKind.FAILED:
+            return say("Please see reception"), say("The kiosk cannot write it down just now.")
+
+
+def _welcome_detail(outcome: Outcome, house: House, speech: Speech) -> str:
+    if outcome.person is PersonKind.MEMBER:
+        return house.texts.welcome_member or speech.say("You are checked in. Have a good day!")
+    if outcome.collects and outcome.host:
+        return speech.say("{host} will collect you here.", host=outcome.host)
+    if outcome.host:
+        return speech.say("You are checked in. Your host: {host}", host=outcome.host)
+    return house.texts.welcome_visitor or speech.say("You are checked in.")
+
+
+def _refusal(outcome: Outcome, house: House, speech: Speech) -> str:
+    day = day_words(outcome.expected, house) if outcome.expected else ""
+    match outcome.reason:
+        case Reason.HOST_DECLINED:
+            return speech.say("Your host cannot receive you today.")
+        case Reason.NOT_YET:
+            return speech.say("Your invitation is for {day}.", day=day)
+        case Reason.EXPIRED:
+            return speech.say("Your invitation was for {day}.", day=day)
+        case Reason.USED:
+            return speech.say("This visit has ended. Reception can open it again.")
+        case Reason.NEXUDUS | None:
+            said = outcome.word.message
+            return (
+                speech.say("Nexudus says: {reason}", reason=said) if said else speech.say("Nexudus did not accept it.")
+            )

@@ -1,0 +1,220 @@
+"""One typed tree of settings: a TOML file, and KIOSK_* variables over it.
+
+A variable is named after its place in the tree, with two underscores between the levels: `KIOSK_NEXUDUS__URL`,
+`KIOSK_SCREEN__IDLE_SECONDS`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. The message names the file, the line and the field, and says what is wrong."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NexudusSettings(_Section):
+    """Where Nexudus is, and how patient the kiosk is with it."""
+
+    url: str = "https://spaces.nexudus.com"
+    """Address of the service: https, or http on this machine alone."""
+    confirm_seconds: Annotated[float, Field(ge=0, le=30)] = 1.5
+    """How long a result waits for Nexudus's word before it says honestly that there is none yet."""
+    look_up_seconds: Seconds = 2.0
+    """How long an unknown code is looked up in Nexudus before it is refused."""
+    settle_seconds: Seconds = 70.0
+    """After a request without an answer: how long before it is read back. Longer than the latest late execution plus
+    the lag of lists."""
+    retry_seconds: Seconds = 60.0
+    """The longest pause between tries while the line is down."""
+    writes_per_minute: Annotated[int, Field(ge=1, le=60)] = 30
+    """This kiosk's share of the 60 writes a minute that Nexudus allows an account."""
+    visitors_seconds: Seconds = 120.0
+    """How often the invitations of these days are read."""
+    members_seconds: Seconds = 900.0
+    """How often the members are read."""
+    presence_seconds: Seconds = 60.0
+    """How often it is read who is in, since people also come and go elsewhere."""
+
+
+class StateSettings(_Section):
+    """Where the kiosk keeps what it knows."""
+
+    folder: Path = Path()
+    """The state folder; by default `nexudus-kiosk` in $STATE_DIRECTORY or in the user's state home."""
+    key_file: Path = Path()
+    """The key of the PIN hashes, outside the state folder; on another medium it also protects a stolen card."""
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    """Days for which finished events are kept here. Nexudus keeps its own."""
+
+    @field_validator("folder")
+    @classmethod
+    def _default_folder(cls, value: Path) -> Path:
+        return value if value.parts else _state_home() / "state"
+
+    @field_validator("key_file")
+    @classmethod
+    def _default_key_file(cls, value: Path) -> Path:
+        return value if value.parts else _config_home() / "pin.key"
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class ScreenSettings(_Section):
+    """How the screen behaves."""
+
+    accent: Annotated[str, Field(pattern=r"^$|^#[0-9a-fA-F]{6}$")] = ""
+    """The space's own colour, such as "#0f6b5c"; empty for the kiosk's."""
+    idle_seconds: Seconds = 30.0
+    """Without a touch for so long, an entry screen begins to count down."""
+    countdown_seconds: Annotated[int, Field(ge=3, le=60)] = 15
+    """How long it counts before everything is wiped."""
+    success_seconds: Seconds = 3.0
+    """How long a success stays on the glass; a touch ends it sooner."""
+    refusal_seconds: Seconds = 5.0
+    """How long anything else does."""
+
+
+class DeskSettings(_Section):
+    """How the desk decides."""
+
+    greet_again_seconds: Annotated[float, Field(ge=0, le=3600)] = 60.0
+    """Somebody who shows up again within this time is greeted, not asked whether they leave."""
+    undo_seconds: Annotated[float, Field(ge=0, le=120)] = 10.0
+    """How long a result can be undone."""
+
+
+class CameraSettings(_Section):
+    """Which camera reads QR codes."""
+
+    source: str = "auto"
+    """"auto", "picamera2", "none", or a picture or folder of pictures to replay."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KIOSK_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    nexudus: NexudusSettings = NexudusSettings()
+    state: StateSettings = Field(default_factory=StateSettings)  # its defaults depend on the environment at that time
+    screen: ScreenSettings = ScreenSettings()
+    desk: DeskSettings = DeskSettings()
+    camera: CameraSettings = CameraSettings()
+
+
+DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)
+"""Read when no file is named, if it is there."""
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        file: The file to read; it must be there. Without one, the first of `DEFAULT_FILES` that is, else the defaults.
+
+    Raises:
+        SettingsError: With a sentence for whoever wrote the file.
+    """
+    if file is not None and not file.is_file():
+        raise SettingsError(f"The settings file {file} is not there.")
+    found = file or next((path for path in DEFAULT_FILES if path.is_file()), None)
+    text = _read(found) if found else ""
+    try:
+        return _settings_from(found)()
+    except ValidationError as error:
+        raise SettingsError(_explain(error, found, text)) from error
+
+
+def _read(file: Path) -> str:
+    try:
+        text = file.read_text("utf-8")
+        tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: {error}. Compare with the examples in the README.") from error
+    return text
+
+
+def _settings_from(file: Path | None) -> type[Settings]:
+    class SettingsOfFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            sources = [init_settings, env_settings]
+            if file is not None:
+                sources.append(TomlConfigSettingsSource(settings_cls, file))
+            return tuple(sources)
+
+    return SettingsOfFile
+
+
+def _explain(error: ValidationError, file: Path | None, text: str) -> str:
+    """The first fault as one sentence that says where it is."""
+    fault = error.errors()[0]
+    path = [str(part) for part in fault["loc"]]
+    field = ".".join(path)
+    variable = "KIOSK_" + "__".join(path).upper()
+    if variable in os.environ:
+        place = f"The variable {variable}"
+    else:
+        line = _line_of(path, text)
+        place = f"{file}, line {line}, {field}" if line else f"{file or 'The settings'}, {field}"
+    if fault["type"] == "extra_forbidden":
+        return f"{place}: there is no such setting. The README lists them all."
+    return f"{place}: {fault['msg'].rstrip('.').lower()}; it is {_shown(fault['input'])}."
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _line_of(path: list[str], text: str) -> int | None:
+    """The line of a TOML document that sets `path`, or begins its table; None if it is not to be seen."""
+    table: list[str] = []
+    best: int | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = [part.strip().strip("\"'") for part in header[1].split(".")]
+            if table == path[: len(table)]:
+                best = number
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            full = table + [part.strip("\"'") for part in key[1].split(".")]
+            if full == path[: len(full)]:
+                return number
+    return best
+
+
+def _state_home() -> Path:
+    home = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
+    return Path(home) / "nexudus-kiosk"
+
+
+def _config_home() -> Path:
+    home = os.environ.get("CONFIGURATION_DIRECTORY") or os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home) / "nexudus-kiosk"
