@@ -78,8 +78,10 @@ class Store:
         os.pwrite(self._lock_file, f"{os.getpid()}\n".encode(), 0)
 
     def close(self) -> None:
-        """Give the folder back."""
-        os.close(self._lock_file)
+        """Give the folder back. Doing it twice does no harm."""
+        if self._lock_file >= 0:
+            os.close(self._lock_file)
+        self._lock_file = -1
 
     def __enter__(self) -> Self:
         return self

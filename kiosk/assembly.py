@@ -1,0 +1,184 @@
+"""Builds the parts out of the settings and hands them to each other; the only place that knows all of them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from kiosk.clock import SystemClock
+from kiosk.desk.clock import Clock
+from kiosk.desk.house import House
+from kiosk.nexudus.client import NexudusClient
+from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.session import Session
+from kiosk.nexudus.tokens import TokenFile
+from kiosk.nexudus.wire import Wire
+from kiosk.reception import Reception
+from kiosk.sensors.camera import FrameSource
+from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.settings import Settings
+from kiosk.state.directory import DirectoryStore
+from kiosk.state.ledger import Ledger
+from kiosk.state.secrets import CodeHasher, load_key
+from kiosk.state.site import Site, SiteStore
+from kiosk.state.store import Store
+from kiosk.sync.courier import Courier, Rhythm
+from kiosk.sync.delivery import Delivery
+from kiosk.sync.errands import Errands, Round
+from kiosk.sync.link import LinkWatch
+from kiosk.sync.thread import CourierThread
+
+
+class NotSetUp(Exception):
+    """The kiosk has no location yet. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is on this device's disk, opened for writing."""
+
+    store: Store
+    sites: SiteStore
+    ledger: Ledger
+    directory: DirectoryStore
+
+    @property
+    def site(self) -> Site:
+        """Where this kiosk stands. `open_state` made one if there was none."""
+        site = self.sites.site
+        if site is None:
+            raise NotSetUp("The state was opened without a site.")
+        return site
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """A whole kiosk, its courier at work.
+
+    Attributes:
+        settings: What it was built from.
+        state: Its disk.
+        desk: What screens and the plain-text desk ask.
+    """
+
+    settings: Settings
+    state: State
+    desk: Reception
+
+
+@contextlib.contextmanager
+def open_state(settings: Settings) -> Iterator[State]:
+    """Open this device's state, making it on the first start.
+
+    Raises:
+        StateError: It is in use, damaged, or cannot be written.
+    """
+    with Store(settings.state.folder) as store:
+        sites = SiteStore(store.precious)
+        if sites.site is None:
+            sites.save(Site(client_id=str(uuid4())))
+        hasher = CodeHasher(load_key(settings.state.key_file))
+        yield State(store, sites, Ledger(store.precious), DirectoryStore(store.directory, hasher))
+
+
+def connect(url: str, folder: Path, client_id: str) -> Nexudus:
+    """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
+
+    Raises:
+        WrongAddress: The address cannot be used.
+    """
+    wire = Wire(url)
+    session = Session(wire, TokenFile(folder / "tokens.json"), client_id, lambda: datetime.now(UTC))
+    return Nexudus(NexudusClient(wire, session))
+
+
+@contextlib.contextmanager
+def open_kiosk(settings: Settings, clock: Clock | None = None) -> Iterator[Kiosk]:
+    """Build a kiosk and set its courier to work; at the end the courier stops and the state is given back.
+
+    Raises:
+        StateError: The state cannot be had.
+        NotSetUp: No location has been chosen yet.
+        WrongAddress: The address of Nexudus cannot be used.
+    """
+    clock = clock or SystemClock()
+    with open_state(settings) as state:
+        if not state.site.ready:
+            raise NotSetUp("This kiosk is not set up yet. Run 'kiosk setup' first.")
+        courier, nexudus = build_courier(settings, state, clock)
+        thread = CourierThread(courier.run, nexudus.client.aclose)
+        desk = build_desk(settings, state, courier, clock)
+        thread.start()
+        try:
+            yield Kiosk(settings, state, desk)
+        finally:
+            thread.stop()
+
+
+def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock) -> Reception:
+    """The front desk over this state."""
+    house = house_of(state, settings)
+    return Reception(state.directory, state.ledger, courier, clock, house, settings.nexudus.confirm_seconds)
+
+
+def errands_for(nexudus: Nexudus, settings: Settings, state: State, clock: Clock, link: LinkWatch) -> Errands:
+    """The reading part of the courier's work."""
+    wanted = settings.nexudus
+    rounds = Round(
+        visitors=wanted.visitors_seconds,
+        members=wanted.members_seconds,
+        presence=wanted.presence_seconds,
+        retention=timedelta(days=settings.state.retention_days),
+    )
+    return Errands(nexudus, state.directory, state.ledger, clock, house_of(state, settings), rounds, link)
+
+
+def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:
+    """A scanner over a camera; without a camera or any decoder, none."""
+    return CameraScanner(source, decoder) if source is not None and decoder.names else NoScanner()
+
+
+def with_overrides(settings: Settings, url: str | None, folder: Path | None, camera: str | None = None) -> Settings:
+    """The settings with what the command line says instead."""
+    changed = settings
+    if url is not None:
+        changed = changed.model_copy(update={"nexudus": changed.nexudus.model_copy(update={"url": url})})
+    if folder is not None:
+        changed = changed.model_copy(update={"state": changed.state.model_copy(update={"folder": folder})})
+    if camera is not None:
+        changed = changed.model_copy(update={"camera": changed.camera.model_copy(update={"source": camera})})
+    return changed
+
+
+def house_of(state: State, settings: Settings) -> Callable[[], House]:
+    """The location as it stands in the state now, made anew only when that changes."""
+    known: list[tuple[Site, House]] = []
+
+    def house() -> House:
+        site = state.site
+        if not known or known[0][0] is not site:
+            known[:] = [(site, site.house(settings.desk.greet_again_seconds, settings.desk.undo_seconds))]
+        return known[0][1]
+
+    return house
+
+
+def build_courier(settings: Settings, state: State, clock: Clock) -> tuple[Courier, Nexudus]:
+    """The courier, and the way to Nexudus that it uses and its loop closes."""
+    house = house_of(state, settings)
+    nexudus = connect(settings.nexudus.url, settings.state.folder, state.site.client_id)
+    link = LinkWatch()
+    rhythm = Rhythm(
+        settle=settings.nexudus.settle_seconds,
+        retry_longest=settings.nexudus.retry_seconds,
+        look_up=settings.nexudus.look_up_seconds,
+        writes_per_minute=settings.nexudus.writes_per_minute,
+    )
+    errands = errands_for(nexudus, settings, state, clock, link)
+    delivery = Delivery(nexudus, state.ledger, clock, house)
+    return Courier(state.ledger, delivery, errands, clock, rhythm, link), nexudus

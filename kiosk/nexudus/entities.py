@@ -1,0 +1,217 @@
+"""The calls a lobby kiosk makes, typed. Each says which right it needs; `kiosk.nexudus.rights` holds them all.
+
+Nexudus ignores parameters it does not know (contract 2), so a filter is a hint: whatever comes back is compared here
+as well.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import TypeVar
+
+from kiosk.nexudus import rights
+from kiosk.nexudus.answers import parse_answer
+from kiosk.nexudus.assumptions import (
+    COWORKER_BUSINESS_FILTER,
+    PIN_FILTER,
+    PIN_PAGE_SIZE,
+    VISITOR_CODE_FILTER,
+)
+from kiosk.nexudus.client import NexudusClient
+from kiosk.nexudus.errors import IncompleteList, NoAnswer
+from kiosk.nexudus.models import (
+    Business,
+    BusinessSetting,
+    Checkin,
+    Coworker,
+    Me,
+    NexudusModel,
+    Visitor,
+    parse_records,
+)
+from kiosk.nexudus.records import NewCheckin, NewVisitor, Record
+from kiosk.nexudus.rights import Right
+from kiosk.nexudus.times import format_utc
+from kiosk.nexudus.wire import Params
+from kiosk.text import clean
+
+logger = logging.getLogger(__name__)
+
+M = TypeVar("M", bound=NexudusModel)
+
+BUSINESSES = "/api/sys/businesses"
+SETTINGS = "/api/sys/businesssettings"
+COWORKERS = "/api/spaces/coworkers"
+VISITORS = "/api/spaces/visitors"
+CHECKINS = "/api/spaces/checkins"
+
+LONGEST_SECRET = 64
+"""Characters of a PIN or visitor code worth asking about."""
+
+
+class Nexudus:
+    """The kiosk's view of Nexudus. Every call raises as `NexudusClient` does, and reads lists to their end."""
+
+    def __init__(self, client: NexudusClient) -> None:
+        self._client = client
+        self._spoiled: set[str] = set()
+
+    @property
+    def client(self) -> NexudusClient:
+        """The client underneath: its session, and the server's time."""
+        return self._client
+
+    async def me(self) -> Me:
+        """Return the signed-in account. Needs no right."""
+        return await self._client.me()
+
+    async def businesses(self) -> list[Business]:
+        """Return the locations of the account. Needs "Business - List"."""
+        return [business async for business in self._each(Business, BUSINESSES, {}, rights.BUSINESS_LIST)]
+
+    async def settings_of(self, business_id: int) -> dict[str, str]:
+        """Return the settings of a location by name. Needs "BusinessSetting - List"."""
+        settings = self._each(
+            BusinessSetting, SETTINGS, {"BusinessSetting_Business": business_id}, rights.BUSINESS_SETTING_LIST
+        )
+        return {setting.name: setting.value async for setting in settings if setting.business_id == business_id}
+
+    async def coworkers(self, business_id: int, updated_since: datetime | None = None) -> AsyncIterator[Coworker]:
+        """Yield the coworkers of a location, inactive and archived ones too: those changed since a moment, or all of
+        them. Needs "Coworker - List".
+        """
+        params: dict[str, str | int | bool] = {COWORKER_BUSINESS_FILTER: business_id}
+        if updated_since is not None:
+            params["from_Coworker_UpdatedOn"] = format_utc(updated_since)
+        async for coworker in self._each(Coworker, COWORKERS, params, rights.COWORKER_LIST):
+            if updated_since is None or coworker.updated_on is None or coworker.updated_on >= updated_since:
+                yield coworker
+
+    async def coworkers_with_pin(self, pin: str) -> list[Coworker]:
+        """Return the active coworkers whose PIN is exactly `pin`: more than one where PINs need not be unique. Needs
+        "Coworker - List".
+
+        Raises:
+            IncompleteList: Nexudus ignored the filter, so that nobody can say whether the PIN is unknown.
+        """
+        if not _is_askable(pin):
+            return []
+        page = await self._client.list_page(
+            COWORKERS, {PIN_FILTER: pin}, right=rights.COWORKER_LIST, size=PIN_PAGE_SIZE
+        )
+        found = [coworker for coworker in self._good(Coworker, COWORKERS, page.records) if _has_pin(coworker, pin)]
+        if page.has_next_page:
+            raise IncompleteList("the filter by PIN was ignored")
+        return [coworker for coworker in found if coworker.active and not coworker.archived]
+
+    async def visitors(self, business_id: int, from_: datetime, to: datetime) -> list[Visitor]:
+        """Return the visitors of a location expected at `from_` or later and before `to`. Needs "Visitor - List"."""
+        return await self._expected(business_id, from_, to, {})
+
+    async def visitors_with_code(self, business_id: int, code: str, from_: datetime, to: datetime) -> list[Visitor]:
+        """Return the visitors of that window whose code is exactly `code`: the caller accepts one and no more. Needs
+        "Visitor - List".
+        """
+        if not _is_askable(code):
+            return []
+        found = await self._expected(business_id, from_, to, {VISITOR_CODE_FILTER: code})
+        return [
+            visitor for visitor in found if visitor.visitor_code and visitor.visitor_code.get_secret_value() == code
+        ]
+
+    async def visitor(self, visitor_id: int) -> Record[Visitor]:
+        """Return one visitor, whole. Needs "Visitor - Read". Raises `NotFound`."""
+        return await self._one(Visitor, VISITORS, visitor_id, rights.VISITOR_READ)
+
+    async def create_visitor(self, new: NewVisitor) -> int:
+        """Register a visitor and return the id. Needs "Visitor - Create"."""
+        return await self._client.create(VISITORS, new.body(), right=rights.VISITOR_CREATE)
+
+    async def update_visitor(self, record: Record[Visitor]) -> None:
+        """Write a changed visitor back. Needs "Visitor - Edit"."""
+        await self._client.update(VISITORS, record.body(), right=rights.VISITOR_EDIT)
+
+    async def open_checkins(self, business_id: int, since: datetime) -> list[Checkin]:
+        """Return who is in at a location, as far as they came at `since` or later. Needs "Checkin - List"."""
+        found = await self._since(business_id, since, {})
+        return [checkin for checkin in found if checkin.open]
+
+    async def checkins_of(self, coworker_id: int, business_id: int, since: datetime) -> list[Checkin]:
+        """Return one person's check-ins at a location from `since` on, open and closed. Needs "Checkin - List"."""
+        found = await self._since(business_id, since, {"Checkin_Coworker": coworker_id})
+        return [checkin for checkin in found if checkin.coworker_id == coworker_id]
+
+    async def checkin(self, checkin_id: int) -> Record[Checkin]:
+        """Return one check-in, whole. Needs "Checkin - Read". Raises `NotFound`."""
+        return await self._one(Checkin, CHECKINS, checkin_id, rights.CHECKIN_READ)
+
+    async def create_checkin(self, new: NewCheckin) -> int:
+        """Check somebody in and return the id of the check-in. Needs "Checkin - Create".
+
+        Not idempotent, and a second one can cost the person a pass: after a `NoAnswer` read back first.
+        """
+        return await self._client.create(CHECKINS, new.body(), right=rights.CHECKIN_CREATE)
+
+    async def update_checkin(self, record: Record[Checkin]) -> None:
+        """Write a changed check-in back. Needs "Checkin - Edit"."""
+        await self._client.update(CHECKINS, record.body(), right=rights.CHECKIN_EDIT)
+
+    async def delete_checkin(self, checkin_id: int) -> None:
+        """Take a check-in back. Needs "Checkin - Delete". Raises `NotFound` if it is gone already."""
+        await self._client.delete(CHECKINS, checkin_id, right=rights.CHECKIN_DELETE)
+
+    async def _expected(self, business_id: int, from_: datetime, to: datetime, extra: Params) -> list[Visitor]:
+        params = {
+            "Visitor_Business": business_id,
+            "from_Visitor_ExpectedArrival": format_utc(from_),
+            "to_Visitor_ExpectedArrival": format_utc(to),
+            **extra,
+        }
+        return [
+            visitor
+            async for visitor in self._each(Visitor, VISITORS, params, rights.VISITOR_LIST)
+            if visitor.business_id == business_id
+            and visitor.expected_arrival is not None
+            and from_ <= visitor.expected_arrival < to
+        ]
+
+    async def _since(self, business_id: int, since: datetime, extra: Params) -> list[Checkin]:
+        params = {"Checkin_Business": business_id, "from_Checkin_FromTime": format_utc(since), **extra}
+        return [
+            checkin
+            async for checkin in self._each(Checkin, CHECKINS, params, rights.CHECKIN_LIST)
+            if checkin.business_id == business_id and checkin.from_time >= since
+        ]
+
+    async def _each(self, model: type[M], path: str, params: Params, right: Right) -> AsyncIterator[M]:
+        async for rows in self._client.pages(path, params, right=right):
+            for record in self._good(model, path, rows):
+                yield record
+
+    def _good(self, model: type[M], path: str, rows: list[object]) -> list[M]:
+        """Parse the rows of a page; say once that some cannot be read, and once that all can again."""
+        good, bad = parse_records(model, rows)
+        if bad and path not in self._spoiled:
+            self._spoiled.add(path)
+            logger.warning("%d of %d rows of %s cannot be read", bad, len(rows), path)
+        elif rows and not bad and path in self._spoiled:
+            self._spoiled.discard(path)
+            logger.info("the rows of %s can be read again", path)
+        return good
+
+    async def _one(self, model: type[M], path: str, record_id: int, right: Right) -> Record[M]:
+        data = await self._client.get(f"{path}/{record_id}", right=right)
+        if not isinstance(data, dict) or data.get("Id") != record_id:
+            raise NoAnswer(f"another record than {record_id}")
+        return Record(parse_answer(model, data), data)
+
+
+def _is_askable(secret: str) -> bool:
+    """Whether a PIN or code is short, clean text: anything else is nobody's."""
+    return 0 < len(secret) <= LONGEST_SECRET and secret == clean(secret, LONGEST_SECRET)
+
+
+def _has_pin(coworker: Coworker, pin: str) -> bool:
+    return coworker.access_pincode is not None and coworker.access_pincode.get_secret_value() == pin

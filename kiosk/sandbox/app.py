@@ -1,0 +1,46 @@
+"""The simulated service as a web application."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kiosk.sandbox.collection import collection_routes
+from kiosk.sandbox.entities import ENTITIES
+from kiosk.sandbox.errors import SandboxError
+from kiosk.sandbox.faults import FaultLayer
+from kiosk.sandbox.refusals import answer_failure, answer_http_error, answer_refusal
+from kiosk.sandbox.sign_in import sign_in_routes
+from kiosk.sandbox.world import World
+
+
+def create_app(world: World) -> Starlette:
+    """The application that serves `world`, with the faults that are switched on there."""
+    routes: list[Route] = sign_in_routes(world)
+    for entity in ENTITIES:
+        routes.extend(collection_routes(world, entity))
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(ForgivingPaths), Middleware(FaultLayer, faults=world.faults)],
+        exception_handlers={
+            SandboxError: answer_refusal,
+            HTTPException: answer_http_error,
+            Exception: answer_failure,
+        },
+    )
+
+
+class ForgivingPaths:
+    """Paths in any case, with or without a slash at the end: the real service takes them all (contract 2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on under its plain path."""
+        if scope["type"] == "http":
+            scope = {**scope, "path": scope["path"].lower().rstrip("/") or "/"}
+        await self._app(scope, receive, send)

@@ -1,0 +1,103 @@
+"""Setting a kiosk up: sign in, choose the location, read what belongs to it. Without a screen, so that it can be
+scripted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kiosk.assembly import State, connect, errands_for
+from kiosk.clock import SystemClock
+from kiosk.desk.clock import Clock
+from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.errors import RoleMissing
+from kiosk.nexudus.models import Business, Me
+from kiosk.settings import Settings
+from kiosk.state.site import Site
+from kiosk.sync.link import LinkWatch
+from kiosk.sync.translate import texts_from
+
+Tell = Callable[[str], None]
+
+
+class LocationUnclear(Exception):
+    """It cannot be told which location is meant. The message lists those the account may see."""
+
+
+async def set_up(
+    settings: Settings,
+    state: State,
+    email: str,
+    password: str,
+    location: str | None,
+    totp: str | None,
+    tell: Tell,
+    clock: Clock | None = None,
+) -> Site:
+    """Sign in and make the kiosk ready: location, time zone, texts, members, visitors, and who is in.
+
+    The password is used once and not kept.
+
+    Args:
+        settings: Where Nexudus is and where the state is.
+        state: This device's state.
+        email: The kiosk's own account.
+        password: Its password.
+        location: The location's name; may be left out where the account has one.
+        totp: The second factor, where the account has one.
+        tell: Called with a sentence after each step.
+        clock: This device's clock unless given.
+
+    Raises:
+        NexudusError: Nexudus cannot be reached, or refuses.
+        LocationUnclear: The location is not among the account's.
+        StateError: The state cannot be written.
+    """
+    nexudus = connect(settings.nexudus.url, settings.state.folder, state.site.client_id)
+    try:
+        await nexudus.client.session.sign_in(email, password, totp)
+        me = await nexudus.me()
+        tell("Signed in.")
+        business = choose_location(await nexudus.businesses(), location)
+        site = await _read_site(nexudus, state.site, business, me, settings.nexudus.url)
+        state.sites.save(site)
+        tell(f"Location: {site.name}, time zone {site.zone}.")
+        errands = errands_for(nexudus, settings, state, clock or SystemClock(), LinkWatch())
+        tell(f"{await errands.read_members()} members can check in by PIN.")
+        tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
+        tell(f"{await errands.read_presence()} members are checked in now.")
+        return site
+    finally:
+        await nexudus.client.aclose()
+
+
+def choose_location(businesses: Sequence[Business], wanted: str | None) -> Business:
+    """The location of that name or web address, or the only one. Raises LocationUnclear."""
+    if wanted is None and len(businesses) == 1:
+        return businesses[0]
+    if wanted is not None:
+        key = wanted.strip().casefold()
+        found = [one for one in businesses if key in (one.name.casefold(), one.web_address.casefold(), str(one.id))]
+        if len(found) == 1:
+            return found[0]
+    names = ", ".join(one.name for one in businesses) or "none"
+    said = f"There is no location {wanted!r}." if wanted is not None else "Which location?"
+    raise LocationUnclear(f"{said} Name one with --location. This account sees: {names}.")
+
+
+async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, url: str) -> Site:
+    """What is to be known of a location. Its texts are a nicety: without the right to read them the kiosk uses its
+    own."""
+    try:
+        settings = await nexudus.settings_of(business.id)
+    except RoleMissing:
+        settings = {}
+    zone = me.default_simple_time_zone_name_iana or old.zone
+    return replace(
+        old,
+        base_url=url,
+        business_id=business.id,
+        name=business.name,
+        zone=zone,
+        texts=texts_from(settings),
+    )

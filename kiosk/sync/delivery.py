@@ -1,0 +1,234 @@
+"""How each kind of event becomes calls to Nexudus, so that it arrives there exactly once.
+
+Before anything is written, Nexudus is read: has it the event already, from a request whose answer was lost, or did
+somebody record the same thing elsewhere? Then the request is marked INFLIGHT on disk with its body, and only then it
+leaves. Every write says what is meant ("in at T"), so a second one of the same would change nothing; Nexudus's toggle
+call is never used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import TypeVar
+
+from kiosk.desk.clock import Clock
+from kiosk.desk.events import EventKind
+from kiosk.desk.house import House
+from kiosk.desk.people import PersonKind
+from kiosk.desk.queue import Entry, Outbox, UploadState
+from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.errors import NexudusError, NoAnswer, NotFound, Refused
+from kiosk.nexudus.models import Checkin, Visitor
+from kiosk.nexudus.records import NewCheckin, Record, arrived, checked_out, departed
+from kiosk.nexudus.times import whole_second
+
+T = TypeVar("T")
+M = TypeVar("M", Checkin, Visitor)
+
+UNEXPLAINED_TRIES = 3
+"""Nexudus's catch-all refusal has been seen to pass by itself; after so many it counts."""
+
+
+class Delivery:
+    """Delivers one event at a time. Raises what stands in the way of the line itself; a refusal of the event is an end,
+    not an error."""
+
+    def __init__(self, nexudus: Nexudus, outbox: Outbox, clock: Clock, house: Callable[[], House]) -> None:
+        self._nexudus = nexudus
+        self._outbox = outbox
+        self._clock = clock
+        self._house = house
+
+    async def deliver(self, entry: Entry) -> None:
+        """Bring one event to an end, or raise.
+
+        Raises:
+            NexudusError: The line is down, Nexudus asks to wait, or staff must act. The entry is PENDING, or UNKNOWN if
+                its request may have been carried out.
+        """
+        undo = self._outbox.undo_of(entry.event.id)
+        if undo is not None and entry.state is UploadState.PENDING:
+            await self._close_unsent(undo)
+            return
+        try:
+            await self._step(entry)(entry)
+        except Refused as refusal:
+            await self._refused(entry, refusal)
+
+    def _step(self, entry: Entry) -> Callable[[Entry], Awaitable[None]]:
+        intent = entry.event.intent
+        member = intent.person.kind is PersonKind.MEMBER
+        match intent.kind:
+            case EventKind.CHECK_IN:
+                return self._member_in if member else self._visitor_in
+            case EventKind.CHECK_OUT:
+                return self._member_out if member else self._visitor_out
+            case EventKind.UNDO:
+                return self._undo
+
+    async def _member_in(self, entry: Entry) -> None:
+        house, at = self._house(), entry.event.at.wall
+        person = entry.event.intent.person.number
+        start = datetime.combine(house.day(at), time.min, house.zone).astimezone(UTC)
+        known = await self._nexudus.checkins_of(person, house.id, start)
+        mine = next((row for row in known if is_of(row, entry)), None)
+        if mine is not None:
+            return await self._delivered(entry, mine.id)
+        today = house.day(at) == house.day(self._clock.now().wall)
+        other = next((row for row in known if row.open), None)
+        if other is not None and today:
+            return await self._delivered(entry, other.id, "already checked in elsewhere")
+        new = NewCheckin(
+            business_id=house.id,
+            coworker_id=person,
+            from_time=at,
+            to_time=None if today else self._end_of(entry, house),
+            system_id=str(entry.event.id),
+        )
+        made = await self._send(entry, new.body(), lambda: self._nexudus.create_checkin(new))
+        assumed = "" if today or self._outbox.check_out_of(entry.event.id) else "end assumed"
+        return await self._delivered(entry, made, assumed)
+
+    def _end_of(self, entry: Entry, house: House) -> datetime:
+        """The end of a check-in of an earlier day, which Nexudus takes closed only: the check-out, or the end of that
+        day."""
+        check_out = self._outbox.check_out_of(entry.event.id)
+        began = whole_second(entry.event.at.wall)
+        if check_out is not None:
+            return max(whole_second(check_out.event.at.wall), began)
+        night = datetime.combine(house.day(began) + timedelta(days=1), time.min, house.zone)
+        return (night - timedelta(seconds=1)).astimezone(UTC)
+
+    async def _member_out(self, entry: Entry) -> None:
+        number = await self._record_to_close(entry)
+        if number is None:
+            return await self._delivered(entry, None, "nothing was open in Nexudus")
+        record = await self._nexudus.checkin(number)
+        if not record.value.open:
+            return await self._delivered(entry, number, "already closed")
+        end = max(whole_second(entry.event.at.wall), whole_second(record.value.from_time))
+        await self._put(entry, checked_out(record, end), self._nexudus.update_checkin)
+        return await self._delivered(entry, number)
+
+    async def _record_to_close(self, entry: Entry) -> int | None:
+        """The check-in record that a check-out ends: the one of the stay, else the newest open one."""
+        ended = entry.ended
+        if ended is not None and ended.remote_id is not None:
+            return ended.remote_id
+        check_in = self._outbox.entry(ended.event) if ended is not None and ended.event is not None else None
+        if check_in is not None and check_in.remote_id is not None:
+            return check_in.remote_id
+        house, at = self._house(), entry.event.at.wall
+        rows = await self._nexudus.checkins_of(entry.event.intent.person.number, house.id, at - timedelta(days=1))
+        open_rows = [row for row in rows if row.open and row.from_time <= at]
+        return max(open_rows, key=lambda row: row.from_time).id if open_rows else None
+
+    async def _visitor_in(self, entry: Entry) -> None:
+        record = await self._nexudus.visitor(entry.event.intent.person.number)
+        if record.value.arrived:
+            note = "" if is_arrival_of(record.value, entry) else "already arrived"
+            return await self._delivered(entry, record.value.id, note)
+        await self._put(entry, arrived(record, entry.event.at.wall, self._house().name), self._nexudus.update_visitor)
+        return await self._delivered(entry, record.value.id)
+
+    async def _visitor_out(self, entry: Entry) -> None:
+        record = await self._nexudus.visitor(entry.event.intent.person.number)
+        if record.value.departure_date is not None:
+            return await self._delivered(entry, record.value.id, "already left")
+        await self._put(entry, departed(record, entry.event.at.wall), self._nexudus.update_visitor)
+        return await self._delivered(entry, record.value.id)
+
+    async def _undo(self, entry: Entry) -> None:
+        """Take back in Nexudus what the event wrote there, and nothing else: a record made elsewhere stays."""
+        target = self._outbox.entry(entry.event.intent.refers_to) if entry.event.intent.refers_to else None
+        if target is None or target.state is not UploadState.DONE or target.remote_id is None:
+            return await self._taken_back(entry, "Nexudus had nothing of it")
+        member = target.event.intent.person.kind is PersonKind.MEMBER
+        try:
+            undo = self._undo_member if member else self._undo_visitor
+            note = await undo(entry, target, target.remote_id)
+        except NotFound:
+            note = "gone from Nexudus already"
+        return await self._taken_back(entry, note)
+
+    async def _undo_member(self, entry: Entry, target: Entry, number: int) -> str:
+        record = await self._nexudus.checkin(number)
+        checkin = record.value
+        if target.event.intent.kind is EventKind.CHECK_IN:
+            if not is_of(checkin, target):
+                return "the record was made elsewhere and stays"
+            await self._send(entry, {"delete": number}, lambda: self._nexudus.delete_checkin(number))
+            return ""
+        if not is_same_second(checkin.to_time, target):
+            return "the end was set elsewhere and stays"
+        await self._put(entry, record.changed(to_time=None), self._nexudus.update_checkin)
+        return ""
+
+    async def _undo_visitor(self, entry: Entry, target: Entry, number: int) -> str:
+        record = await self._nexudus.visitor(number)
+        if target.event.intent.kind is EventKind.CHECK_IN:
+            if not is_arrival_of(record.value, target):
+                return "the arrival was recorded elsewhere and stays"
+            before = record.changed(arrived=False, arrival_date=None, checked_in_at=None)
+        else:
+            if not is_same_second(record.value.departure_date, target):
+                return "the departure was recorded elsewhere and stays"
+            before = record.changed(departure_date=None)
+        await self._put(entry, before, self._nexudus.update_visitor)
+        return ""
+
+    async def _put(self, entry: Entry, record: Record[M], update: Callable[[Record[M]], Awaitable[None]]) -> None:
+        await self._send(entry, record.body(), lambda: update(record))
+
+    async def _send(self, entry: Entry, body: Mapping[str, object], call: Callable[[], Awaitable[T]]) -> T:
+        """Make a write: INFLIGHT on disk with its body first, and the right state after every way it can fail."""
+        event = entry.event.id
+        await asyncio.to_thread(self._outbox.sending, event, body, self._clock.now())
+        try:
+            return await call()
+        except NoAnswer:
+            await asyncio.to_thread(self._outbox.unanswered, event, self._clock.now())
+            raise
+        except Refused:
+            raise
+        except NexudusError:
+            await asyncio.to_thread(self._outbox.postponed, event, self._clock.now())
+            raise
+
+    async def _refused(self, entry: Entry, refusal: Refused) -> None:
+        now, event = self._clock.now(), entry.event.id
+        after = self._outbox.entry(event)
+        if refusal.unexplained and after is not None and after.tries < UNEXPLAINED_TRIES:
+            await asyncio.to_thread(self._outbox.postponed, event, now)
+            raise refusal
+        await asyncio.to_thread(self._outbox.refused, event, refusal.message or str(refusal), now)
+
+    async def _delivered(self, entry: Entry, remote_id: int | None, note: str = "") -> None:
+        await asyncio.to_thread(self._outbox.delivered, entry.event.id, remote_id, self._clock.now(), note)
+
+    async def _taken_back(self, entry: Entry, note: str) -> None:
+        await asyncio.to_thread(self._outbox.taken_back, entry.event.id, self._clock.now(), note)
+
+    async def _close_unsent(self, undo: Entry) -> None:
+        """Taken back before Nexudus heard of it: it never will."""
+        await self._taken_back(undo, "taken back before it was sent")
+
+
+def is_of(row: Checkin, entry: Entry) -> bool:
+    """Whether a check-in record came of this event: by the id that went along, else by its start, since location and
+    person are the same."""
+    if row.system_id:
+        return row.system_id == str(entry.event.id)
+    return is_same_second(row.from_time, entry)
+
+
+def is_arrival_of(visitor: Visitor, entry: Entry) -> bool:
+    """Whether a visitor's arrival is the one that this event recorded."""
+    return visitor.arrived and is_same_second(visitor.arrival_date, entry)
+
+
+def is_same_second(at: datetime | None, entry: Entry) -> bool:
+    """Whether a time in Nexudus is the time of this event; seconds are what survives there."""
+    return at is not None and whole_second(at) == whole_second(entry.event.at.wall)

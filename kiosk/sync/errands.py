@@ -1,0 +1,151 @@
+"""The courier's errands: read who belongs here, who is invited and who is in, now and then and on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from datetime import time as day_time
+
+from kiosk.desk.clock import Clock
+from kiosk.desk.credentials import Code, Via
+from kiosk.desk.directory import DirectoryKeeper
+from kiosk.desk.house import House
+from kiosk.desk.people import PersonKind
+from kiosk.desk.ports import NotRecorded
+from kiosk.desk.queue import Outbox
+from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.errors import NexudusError, SignInNeeded
+from kiosk.sync.link import LinkWatch
+from kiosk.sync.translate import member_listing, member_stays, visitor_listing, visitor_stays
+
+logger = logging.getLogger(__name__)
+
+WINDOW = timedelta(days=1)
+"""Invitations of yesterday, today and tomorrow are known here, so that one for the wrong day gets its own sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How often each errand is run, in seconds."""
+
+    visitors: float = 120.0
+    members: float = 900.0
+    presence: float = 60.0
+    retry: float = 20.0
+    retention: timedelta = timedelta(days=30)
+
+
+class Errands:
+    """Reads lists whole and hands them over whole: a list that broke off half-way changes nothing."""
+
+    def __init__(
+        self,
+        nexudus: Nexudus,
+        directory: DirectoryKeeper,
+        outbox: Outbox,
+        clock: Clock,
+        house: Callable[[], House],
+        rounds: Round,
+        link: LinkWatch,
+        jitter: Callable[[float, float], float] = random.uniform,
+    ) -> None:
+        self._nexudus = nexudus
+        self._directory = directory
+        self._outbox = outbox
+        self._clock = clock
+        self._house = house
+        self._rounds = rounds
+        self._link = link
+        self._jitter = jitter
+
+    @property
+    def directory_as_of(self) -> datetime | None:
+        """When the members were last read, in UTC."""
+        return self._directory.as_of
+
+    async def read_members(self) -> int:
+        """Read every member of the location; answers how many can check in."""
+        began = self._clock.now().wall
+        listings = []
+        async for coworker in self._nexudus.coworkers(self._house().id):
+            listing = member_listing(coworker)
+            if listing is not None:
+                listings.append(listing)
+        await asyncio.to_thread(self._directory.replace_members, listings, began)
+        return len(listings)
+
+    async def read_visitors(self) -> int:
+        """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
+        house, read_at = self._house(), time.monotonic()
+        start, end = _days_around(self._clock.now().wall, house)
+        records = await self._nexudus.visitors(house.id, start, end)
+        await asyncio.to_thread(self._directory.replace_visitors, [visitor_listing(record) for record in records])
+        await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.VISITOR, visitor_stays(records), read_at)
+        return len(records)
+
+    async def read_presence(self) -> int:
+        """Read which members are in, wherever they checked in; answers how many."""
+        house, read_at = self._house(), time.monotonic()
+        midnight = datetime.combine(house.day(self._clock.now().wall), day_time.min, house.zone)
+        stays = member_stays(await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC)))
+        await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
+        return len(stays)
+
+    async def look_up(self, code: Code) -> None:
+        """Ask Nexudus who has this code and add them to the directory."""
+        if code.unique_id is not None:
+            # There is no filter for it that can be relied on; the window of days is short.
+            await self.read_visitors()
+            return
+        house = self._house()
+        start, end = _days_around(self._clock.now().wall, house)
+        found = await self._nexudus.visitors_with_code(house.id, code.text, start, end)
+        coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text)
+        members = [listing for coworker in coworkers if (listing := member_listing(coworker)) is not None]
+        if members or found:
+            await asyncio.to_thread(self._directory.add, members, [visitor_listing(record) for record in found])
+
+    async def run_for_ever(self) -> None:
+        """Each errand in its own rhythm, with jitter so that a fleet does not call in step."""
+        async with asyncio.TaskGroup() as errands:
+            errands.create_task(self._again_and_again(self.read_members, self._rounds.members), name="members")
+            errands.create_task(self._again_and_again(self.read_visitors, self._rounds.visitors), name="visitors")
+            errands.create_task(self._again_and_again(self.read_presence, self._rounds.presence), name="presence")
+            errands.create_task(self._purge_daily(), name="retention")
+
+    async def _again_and_again(self, errand: Callable[[], Awaitable[object]], every: float) -> None:
+        while True:
+            pause = every
+            try:
+                await errand()
+                self._link.worked()
+            except SignInNeeded as error:
+                self._link.failed(error)
+            except NexudusError as error:
+                self._link.failed(error)
+                pause = min(every, self._rounds.retry)
+            except NotRecorded as error:
+                logger.error("what was read from Nexudus cannot be kept: %s", error)
+            await asyncio.sleep(pause * self._jitter(0.9, 1.1))
+
+    async def _purge_daily(self) -> None:
+        while True:
+            before = self._clock.now().wall - self._rounds.retention
+            try:
+                await asyncio.to_thread(self._outbox.purge, before)
+            except NotRecorded as error:
+                logger.error("old events cannot be forgotten: %s", error)
+            await asyncio.sleep(86_400)
+
+
+def _days_around(at: datetime, house: House) -> tuple[datetime, datetime]:
+    """Yesterday's first moment and the last of tomorrow by the location's calendar, in UTC."""
+    day = house.day(at)
+    start = datetime.combine(day - WINDOW, day_time.min, house.zone)
+    end = datetime.combine(day + WINDOW, day_time.max, house.zone)
+    return start.astimezone(UTC), end.astimezone(UTC)

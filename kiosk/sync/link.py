@@ -1,0 +1,48 @@
+"""How things stand between the kiosk and Nexudus, told by how the last call ended."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from kiosk.desk.ports import Link
+from kiosk.nexudus.errors import NeverSent, NexudusError, NoAnswer, RoleMissing, SignInNeeded
+
+logger = logging.getLogger(__name__)
+
+
+class LinkWatch:
+    """Keeps the state of the line. Logs once when it breaks and once when it is back."""
+
+    def __init__(self) -> None:
+        self.link = Link.OFFLINE
+        """Offline until a call has gone through."""
+        self.trouble: NexudusError | None = None
+        """What is wrong, for staff; None while nothing is."""
+        self.on_back: Callable[[], None] = lambda: None
+        """Called when the line is up again, so that the queue need not wait for its next try."""
+
+    def worked(self) -> None:
+        """A call went through."""
+        was, self.link = self.link, Link.ONLINE
+        if self.trouble is not None:
+            logger.info("Nexudus is back")
+            self.trouble = None
+        if was is not Link.ONLINE:
+            self.on_back()
+
+    def failed(self, error: NexudusError) -> None:
+        """A call did not go through. A refusal or a request to wait is an answer: the line is up."""
+        match error:
+            case SignInNeeded():
+                link = Link.SIGN_IN
+            case NeverSent() | NoAnswer():
+                link = Link.OFFLINE
+            case RoleMissing():
+                link = Link.ONLINE
+            case _:
+                self.worked()
+                return
+        if self.trouble is None or type(self.trouble) is not type(error):
+            logger.warning("Nexudus: %s", error)
+        self.link, self.trouble = link, error

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.errors import IncompleteList, NoAnswer, NotFound, RoleMissing
+from kiosk.nexudus.records import NewCheckin, NewVisitor, arrived, checked_out
+from kiosk.nexudus.rights import NEEDED_RIGHTS, Right
+from kiosk.nexudus.times import format_utc
+from tests.nexudus.office import START, Office, body_of, done, listing
+
+COWORKERS = "/api/spaces/coworkers"
+VISITORS = "/api/spaces/visitors"
+CHECKINS = "/api/spaces/checkins"
+DAY = timedelta(days=1)
+
+
+def coworker(record_id: int, pin: str | None, **more: object) -> dict[str, object]:
+    return {"Id": record_id, "AccessPincode": pin, "Active": True, "Archived": False, **more}
+
+
+def visitor(record_id: int, code: str | None = None, **more: object) -> dict[str, object]:
+    return {"Id": record_id, "BusinessId": 2, "VisitorCode": code, "ExpectedArrival": format_utc(START), **more}
+
+
+def checkin(record_id: int, **more: object) -> dict[str, object]:
+    return {"Id": record_id, "BusinessId": 2, "CoworkerId": 3, "FromTime": format_utc(START), **more}
+
+
+async def test_a_pin_is_compared_here_since_the_server_may_ignore_the_filter(nexudus: Nexudus, office: Office) -> None:
+    rows = [
+        coworker(1, "48213"),
+        coworker(2, "482130"),
+        coworker(3, None),
+        coworker(4, "48213", Active=False),
+        coworker(5, "48213", Archived=True),
+        coworker(6, "48213"),
+    ]
+    office.answers[COWORKERS] = lambda _request: listing(rows)
+
+    assert [found.id for found in await nexudus.coworkers_with_pin("48213")] == [1, 6]
+    assert office.asked[0].url.params["Coworker_AccessPincode"] == "48213"
+
+
+async def test_an_unknown_pin_is_not_called_unknown_when_the_filter_was_ignored(
+    nexudus: Nexudus, office: Office
+) -> None:
+    office.answers[COWORKERS] = lambda _request: listing([coworker(1, "1"), coworker(2, "2")], more=True)
+
+    with pytest.raises(IncompleteList):
+        await nexudus.coworkers_with_pin("48213")
+
+
+@pytest.mark.parametrize("secret", ["", "4" * 65, "4\x1b", " 4", "\ud800"])
+async def test_what_cannot_be_a_pin_or_code_is_nobodys_and_not_asked(
+    nexudus: Nexudus, office: Office, secret: str
+) -> None:
+    assert await nexudus.coworkers_with_pin(secret) == []
+    assert await nexudus.visitors_with_code(2, secret, START, START + DAY) == []
+    assert office.asked == []
+
+
+async def test_a_visitor_code_is_compared_here_and_asked_for_within_its_day(nexudus: Nexudus, office: Office) -> None:
+    rows = [
+        visitor(1, "012345"),
+        visitor(2, "12345"),
+        visitor(3, None),
+        visitor(4, "012345", BusinessId=9),
+        visitor(5, "012345", ExpectedArrival=format_utc(START + DAY)),
+        visitor(6, "012345", ExpectedArrival=None),
+    ]
+    office.answers[VISITORS] = lambda _request: listing(rows)
+
+    found = await nexudus.visitors_with_code(2, "012345", START, START + DAY)
+
+    assert [one.id for one in found] == [1]
+    asked = dict(office.asked[0].url.params)
+    assert asked["Visitor_VisitorCode"] == "012345"
+    assert asked["Visitor_Business"] == "2"
+    assert (asked["from_Visitor_ExpectedArrival"], asked["to_Visitor_ExpectedArrival"]) == (
+        "2026-03-02T09:00:00Z",
+        "2026-03-03T09:00:00Z",
+    )
+
+
+async def test_the_visitors_of_a_day_are_those_of_this_location(nexudus: Nexudus, office: Office) -> None:
+    office.answers[VISITORS] = lambda _request: listing([visitor(1), visitor(2, BusinessId=9)])
+
+    assert [one.id for one in await nexudus.visitors(2, START, START + DAY)] == [1]
+
+
+async def test_who_is_in_is_who_came_since_and_has_not_left(nexudus: Nexudus, office: Office) -> None:
+    rows = [
+        checkin(1),
+        checkin(2, ToTime=format_utc(START)),
+        checkin(3, FromTime=format_utc(START - DAY)),
+        checkin(4, BusinessId=9),
+    ]
+    office.answers[CHECKINS] = lambda _request: listing(rows)
+
+    assert [one.id for one in await nexudus.open_checkins(2, START)] == [1]
+
+
+async def test_reading_back_one_person_finds_open_and_closed_check_ins_of_nobody_else(
+    nexudus: Nexudus, office: Office
+) -> None:
+    rows = [checkin(1), checkin(2, ToTime=format_utc(START)), checkin(3, CoworkerId=8)]
+    office.answers[CHECKINS] = lambda _request: listing(rows)
+
+    assert [one.id for one in await nexudus.checkins_of(3, 2, START)] == [1, 2]
+    assert office.asked[0].url.params["Checkin_Coworker"] == "3"
+
+
+async def test_coworkers_are_read_page_by_page_and_changed_ones_alone_when_asked(
+    nexudus: Nexudus, office: Office
+) -> None:
+    pages = {
+        "1": listing([coworker(1, "1", UpdatedOn=format_utc(START - DAY)), {"Id": "?"}], more=True),
+        "2": listing([coworker(2, "2", UpdatedOn=format_utc(START + DAY))]),
+    }
+    office.answers[COWORKERS] = lambda request: pages[request.url.params["page"]]
+
+    assert [one.id async for one in nexudus.coworkers(2)] == [1, 2]
+    assert [one.id async for one in nexudus.coworkers(2, updated_since=START)] == [2]
+    assert office.asked[-1].url.params["from_Coworker_UpdatedOn"] == "2026-03-02T09:00:00Z"
+
+
+async def test_unreadable_rows_are_told_once_and_their_recovery_once(
+    nexudus: Nexudus, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows: list[dict[str, object]] = [checkin(1), checkin(2, FromTime="soon", CoworkerFullName="Jo Doe")]
+    office.answers[CHECKINS] = lambda _request: listing(rows)
+
+    with caplog.at_level(logging.INFO):
+        for _ in range(3):
+            assert [one.id for one in await nexudus.open_checkins(2, START)] == [1]
+        rows.pop()
+        for _ in range(2):
+            await nexudus.open_checkins(2, START)
+
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+    assert "Jo Doe" not in caplog.text
+
+
+async def test_a_check_out_reads_the_whole_record_and_writes_it_back(nexudus: Nexudus, office: Office) -> None:
+    office.answers[f"{CHECKINS}/7"] = lambda _request: httpx.Response(200, json=checkin(7, Unheard={"Of": [1]}))
+    office.answers[CHECKINS] = lambda _request: done(7)
+
+    record = await nexudus.checkin(7)
+    await nexudus.update_checkin(checked_out(record, START + DAY))
+
+    assert office.asked[-1].method == "PUT"
+    assert body_of(office.asked[-1]) == checkin(7, Unheard={"Of": [1]}, ToTime="2026-03-03T09:00:00Z")
+
+
+async def test_a_visitor_is_read_marked_as_arrived_and_written_back(nexudus: Nexudus, office: Office) -> None:
+    office.answers[f"{VISITORS}/7"] = lambda _request: httpx.Response(200, json=visitor(7, "012345"))
+    office.answers[VISITORS] = lambda _request: done(7)
+
+    await nexudus.update_visitor(arrived(await nexudus.visitor(7), START, "Lobby"))
+
+    written = body_of(office.asked[-1])
+    assert (written["Arrived"], written["VisitorCode"], written["CheckedInAt"]) == (True, "012345", "Lobby")
+
+
+async def test_another_record_than_the_one_asked_for_is_not_taken(nexudus: Nexudus, office: Office) -> None:
+    office.answers[f"{CHECKINS}/7"] = lambda _request: httpx.Response(200, json=checkin(8))
+
+    with pytest.raises(NoAnswer):
+        await nexudus.checkin(7)
+
+
+async def test_new_records_come_back_as_their_ids_and_can_be_taken_back(nexudus: Nexudus, office: Office) -> None:
+    office.answers[CHECKINS] = lambda _request: done(71)
+    office.answers[VISITORS] = lambda _request: done(72)
+    office.answers[f"{CHECKINS}/71"] = lambda _request: httpx.Response(404, json="Not found")
+    stay = NewCheckin(business_id=2, coworker_id=3, from_time=START, system_id="ours")
+    guest = NewVisitor(business_id=2, full_name="Jo", email="jo@acme.org", expected_arrival=START, system_id="ours")
+
+    assert await nexudus.create_checkin(stay) == 71
+    assert await nexudus.create_visitor(guest) == 72
+    with pytest.raises(NotFound):
+        await nexudus.delete_checkin(71)
+
+    assert [body_of(asked)["SystemId"] for asked in office.asked[:2]] == ["ours", "ours"]
+
+
+async def test_settings_are_those_of_the_location(nexudus: Nexudus, office: Office) -> None:
+    rows: list[dict[str, object]] = [
+        {"Id": 1, "BusinessId": 2, "Name": "A", "Value": "True"},
+        {"Id": 2, "BusinessId": 9, "Name": "A", "Value": "False"},
+        {"Id": 3, "BusinessId": 2, "Name": "B", "Value": None},
+    ]
+    office.answers["/api/sys/businesssettings"] = lambda _request: listing(rows)
+
+    assert await nexudus.settings_of(2) == {"A": "True", "B": ""}
+
+
+async def test_the_locations_and_the_account_are_read(nexudus: Nexudus, office: Office) -> None:
+    office.answers["/api/sys/businesses"] = lambda _request: listing([{"Id": 2, "Name": "Old Mill", "WebAddress": "m"}])
+
+    assert [(place.id, place.name) for place in await nexudus.businesses()] == [(2, "Old Mill")]
+    assert (await nexudus.me()).full_name == "Kiosk"
+
+
+async def test_every_call_names_a_right_that_the_set_up_asks_for(nexudus: Nexudus, office: Office) -> None:
+    denied = "/api/sys/businesses", "/api/sys/businesssettings", COWORKERS, VISITORS, CHECKINS
+    for path in (*denied, f"{VISITORS}/7", f"{CHECKINS}/7"):
+        office.answers[path] = lambda _request: httpx.Response(403, json={})
+    raw = checkin(7)
+    stay = NewCheckin(business_id=2, coworker_id=3, from_time=START, system_id="ours")
+    guest = NewVisitor(business_id=2, full_name="Jo", email="jo@acme.org", expected_arrival=START, system_id="ours")
+
+    async def whole_directory() -> None:
+        async for _ in nexudus.coworkers(2):
+            raise AssertionError("a denied list has rows")
+
+    named: list[Right] = []
+    for call in (
+        nexudus.businesses(),
+        nexudus.settings_of(2),
+        whole_directory(),
+        nexudus.coworkers_with_pin("48213"),
+        nexudus.visitors(2, START, START + DAY),
+        nexudus.visitor(7),
+        nexudus.create_visitor(guest),
+        nexudus.client.update(VISITORS, raw, right=Right("Visitor", "Edit")),
+        nexudus.open_checkins(2, START),
+        nexudus.checkin(7),
+        nexudus.create_checkin(stay),
+        nexudus.client.update(CHECKINS, raw, right=Right("Checkin", "Edit")),
+        nexudus.delete_checkin(7),
+    ):
+        with pytest.raises(RoleMissing) as missing:
+            await call
+        named.append(missing.value.right)
+
+    assert set(named) == set(NEEDED_RIGHTS)
+    assert str(named[2]) == "Coworker - List"

@@ -1,0 +1,129 @@
+"""The whole road of a check-in for tests: real state on disk, the real client, and a simulated Nexudus over real HTTP.
+
+Time is a hand that the test moves, for the kiosk and the service alike: no result depends on the hour of the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from kiosk.assembly import State, build_courier, build_desk
+from kiosk.desk.clock import ClockQuality, Moment
+from kiosk.desk.credentials import Code, Via, read_code
+from kiosk.desk.people import PersonId
+from kiosk.nexudus.entities import Nexudus
+from kiosk.reception import Reception
+from kiosk.sandbox.entities import CHECKINS, COWORKERS, VISITORS
+from kiosk.sandbox.schema import Record
+from kiosk.sandbox.seed import SIGN_IN
+from kiosk.sandbox.server import SandboxServer
+from kiosk.sandbox.world import World
+from kiosk.setting_up import set_up
+from kiosk.settings import NexudusSettings, Settings, StateSettings
+from kiosk.sync.courier import Courier
+
+LOCATION = "Harbour Works"
+
+
+@dataclass
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    wall: datetime = datetime(2026, 3, 2, 9, 15, 30, 123456, UTC)
+    since_boot: float = 1000.0
+    boot: str = "boot-1"
+
+    def now(self) -> Moment:
+        """The present moment."""
+        return Moment(self.wall, self.since_boot, self.boot, ClockQuality.SET)
+
+    def __call__(self) -> datetime:
+        """The service's time."""
+        return self.wall
+
+    def advance(self, **span: float) -> None:
+        """Let time pass, in the words of `timedelta`."""
+        self.wall += timedelta(**span)
+        self.since_boot += timedelta(**span).total_seconds()
+
+    def reboot(self) -> None:
+        """Start the device again: the wall clock goes on, the time since boot does not."""
+        self.boot += "+"
+        self.since_boot = 5.0
+
+
+@dataclass
+class Road:
+    """One kiosk in front of one service. `courier.deliver_due()` is called by the test: nothing runs behind its back."""
+
+    clock: HandClock
+    world: World
+    server: SandboxServer
+    settings: Settings
+    state: State
+    courier: Courier = field(init=False)
+    nexudus: Nexudus = field(init=False)
+    desk: Reception = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.courier, self.nexudus = build_courier(self.settings, self.state, self.clock)
+        self.desk = build_desk(self.settings, self.state, self.courier, self.clock)
+
+    async def set_up(self) -> None:
+        """Sign in and read everything, as `kiosk setup` does."""
+        await set_up(
+            self.settings,
+            self.state,
+            SIGN_IN.email,
+            SIGN_IN.password,
+            LOCATION,
+            None,
+            lambda line: None,
+            self.clock,
+        )
+
+    def restart(self, state: State) -> Road:
+        """The kiosk after a restart on the same disk."""
+        return Road(self.clock, self.world, self.server, self.settings, state)
+
+    def typed(self, name: str) -> Code:
+        """The code of a person, typed."""
+        code = read_code(self.code_of(name), Via.KEYPAD)
+        assert code is not None
+        return code
+
+    def code_of(self, name: str) -> str:
+        """The PIN of a member or the code of a visitor."""
+        for entity, field_name in ((COWORKERS, "AccessPincode"), (VISITORS, "VisitorCode")):
+            for row in self.world.rows(entity):
+                if row.text("FullName") == name and row.text(field_name):
+                    return row.text(field_name)
+        raise LookupError(name)
+
+    def checkins(self, name: str) -> list[Record]:
+        """The check-ins that the service has of a person since this morning, oldest first."""
+        number = next(row.id for row in self.world.rows(COWORKERS) if row.text("FullName") == name)
+        morning = self.clock.wall.replace(hour=0, minute=0)
+        return [
+            row
+            for row in self.world.rows(CHECKINS)
+            if row.number("CoworkerId") == number and (row.moment("FromTime") or morning) >= morning
+        ]
+
+    def visit(self, name: str) -> Record:
+        """The service's record of a visitor."""
+        return next(row for row in self.world.rows(VISITORS) if row.text("FullName") == name)
+
+    def is_in(self, person: PersonId) -> bool:
+        """Whether this kiosk has somebody as in."""
+        return self.state.ledger.stay_of(person) is not None
+
+
+def settings_for(folder: Path, url: str) -> Settings:
+    """Settings of a kiosk in a folder, with the real patience of seventy seconds for lost answers."""
+    return Settings(
+        nexudus=NexudusSettings(url=url, confirm_seconds=0.05),
+        state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+    )
