@@ -1,0 +1,84 @@
+"""The camera as the screens see it: its readings turned into credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.desk.credentials import Code, Via, read_code
+from kiosk.desk.frames import CameraState, Frame
+from kiosk.sensors.camera import FrameSource
+from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.sensors.watcher import CodeWatcher
+
+Listener = Callable[[Code | None], None]
+
+
+class CameraScanner:
+    """Fulfils the desk's `CodeScanner` with a camera and a decoder. It senses and decides nothing."""
+
+    def __init__(self, source: FrameSource, decoder: Decoder) -> None:
+        self._listener: Listener | None = None
+        self._watcher = CodeWatcher(source, decoder, self._read)
+
+    @property
+    def state(self) -> CameraState:
+        """What the camera is doing."""
+        return self._watcher.state
+
+    @property
+    def latest(self) -> Frame | None:
+        """The newest picture."""
+        return self._watcher.latest
+
+    def listen(self, on_code: Listener) -> None:
+        """Call `on_code` for each code read, from the camera's thread."""
+        self._listener = on_code
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Close the camera."""
+        self._watcher.stop()
+
+    def forget(self) -> None:
+        """Let a code that was read a moment ago count again."""
+        self._watcher.forget()
+
+    def pause(self) -> None:
+        """Read no codes; pictures go on."""
+        self._watcher.pause()
+
+    def resume(self) -> None:
+        """Read codes again."""
+        self._watcher.resume()
+
+    def _read(self, reading: Reading) -> None:
+        if self._listener is not None:
+            self._listener(read_code(reading.text, Via.CAMERA))
+
+
+class NoScanner:
+    """Fulfils `CodeScanner` for a kiosk without a camera, or without a decoder: codes are typed."""
+
+    state = CameraState.ABSENT
+    latest: Frame | None = None
+
+    def listen(self, on_code: Listener) -> None:
+        """There will be none."""
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+    def forget(self) -> None:
+        """Nothing to forget."""
+
+    def pause(self) -> None:
+        """Nothing to pause."""
+
+    def resume(self) -> None:
+        """Nothing to resume."""

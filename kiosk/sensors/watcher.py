@@ -1,0 +1,198 @@
+"""The thread that looks through the camera."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+from kiosk.desk.frames import CameraState, Frame
+from kiosk.sensors.camera import CameraError, CameraLost, CameraMissing, FrameSource
+from kiosk.sensors.debounce import Debounce
+from kiosk.sensors.decoder import Decoder, Reading
+
+logger = logging.getLogger(__name__)
+
+READ_SECONDS = 0.5
+"""How long the thread waits for a frame before it looks whether it should stop."""
+
+SILENT_SECONDS = 5.0
+"""A camera that delivers nothing for so long is taken for broken: one whose cable slipped says nothing at all."""
+
+JOIN_SECONDS = 10.0
+"""How long `stop()` waits for a driver that does not return."""
+
+
+def growing_pauses() -> Iterator[float]:
+    """Yield the seconds to wait before each new attempt at a broken camera: 1, 2, 4 and so on to 30."""
+    pause = 1.0
+    while True:
+        yield pause
+        pause = min(pause * 2, 30.0)
+
+
+class CodeWatcher:
+    """Looks through a camera in a thread of its own, reads the codes held up to it, and keeps its newest picture.
+
+    It is a `Viewfinder`: `state` and `latest` may be read from any thread, as may all other methods be called. Frames
+    are handed over, never queued, so that a slow decoder sees fewer frames and not older ones. A camera that breaks is
+    tried again for ever, at growing intervals.
+    """
+
+    def __init__(
+        self,
+        source: FrameSource,
+        decoder: Decoder,
+        on_reading: Callable[[Reading], None],
+        clock: Callable[[], float] = time.monotonic,
+        pauses: Callable[[], Iterator[float]] = growing_pauses,
+    ) -> None:
+        """Prepare; nothing is opened before `start()`.
+
+        Args:
+            source: The camera. It is opened, read and closed by the thread alone.
+            decoder: Used by the thread alone.
+            on_reading: Called by the thread with each code newly held up. It should only pass the reading on.
+            clock: Seconds that only grow.
+            pauses: Makes the waiting times between attempts at a broken camera, in seconds.
+        """
+        self._source = source
+        self._decoder = decoder
+        self._on_reading = on_reading
+        self._clock = clock
+        self._pauses = pauses
+        self._stopping = threading.Event()  # of the present thread
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()  # guards the two below
+        self._debounce = Debounce()
+        self._paused = False
+        self._state = CameraState.ABSENT
+        self._latest: Frame | None = None
+        self._trouble: CameraError | None = None
+
+    @property
+    def state(self) -> CameraState:
+        """What the camera is doing. Absent before `start()` and after `stop()`."""
+        return self._state
+
+    @property
+    def latest(self) -> Frame | None:
+        """The newest picture, or None while the camera is not live."""
+        return self._latest
+
+    @property
+    def trouble(self) -> CameraError | None:
+        """Why the camera does not work at the moment, for the status page; None while it does."""
+        return self._trouble
+
+    def start(self) -> None:
+        """Begin to look. Does nothing when it is looking already."""
+        if self._thread is not None:
+            return
+        self._stopping = threading.Event()
+        self._state, self._trouble = CameraState.STARTING, None
+        self._thread = threading.Thread(target=self._run, args=(self._stopping,), name="camera", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the camera and end the thread; returns when it has ended. Not to be called from `on_reading`."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        self._stopping.set()
+        thread.join(JOIN_SECONDS)
+        if thread.is_alive():
+            logger.error("The camera driver does not return; its thread is left behind.")
+
+    def pause(self) -> None:
+        """Stop reading codes, while the answer to one is on the screen. Pictures keep coming."""
+        with self._lock:
+            self._paused = True
+
+    def resume(self) -> None:
+        """Read codes again. One that is still held up since before the pause is not read anew."""
+        with self._lock:
+            self._paused = False
+            self._debounce.blinked()
+
+    def forget(self) -> None:
+        """Let the last codes be read again at once: somebody has just asked to scan one."""
+        with self._lock:
+            self._debounce.forget()
+
+    def _run(self, stopping: threading.Event) -> None:
+        pauses = self._pauses()
+        while not stopping.is_set():
+            try:
+                self._source.open()
+                for frame in self._frames(stopping):
+                    if self._state is not CameraState.LIVE:
+                        pauses = self._pauses()
+                        self._came_alive()
+                    self._latest = frame
+                    self._look(frame)
+            except CameraError as error:
+                self._broke(error)
+            except Exception as error:  # a driver may raise anything, and the kiosk goes on without it
+                self._broke(CameraLost(f"The camera failed ({type(error).__name__})"))
+            finally:
+                self._latest = None
+                self._source.close()
+            if not stopping.is_set():
+                stopping.wait(next(pauses))
+        self._state = CameraState.ABSENT
+
+    def _frames(self, stopping: threading.Event) -> Iterator[Frame]:
+        """Yield frames until the watcher is stopped.
+
+        Raises:
+            CameraError: The camera broke or fell silent.
+        """
+        last = self._clock()
+        while not stopping.is_set():
+            frame = self._source.read(READ_SECONDS)
+            if frame is not None:
+                last = self._clock()
+                yield frame
+            elif self._clock() - last >= SILENT_SECONDS:
+                raise CameraLost(f"The camera has delivered no picture for {SILENT_SECONDS:.0f} seconds")
+
+    def _look(self, frame: Frame) -> None:
+        if self._is_paused():
+            return
+        reading = self._decoder.read(frame)
+        if reading is None:
+            self._accepts(None)
+        elif self._accepts(reading.payload):
+            self._hand_over(reading)
+
+    def _is_paused(self) -> bool:
+        with self._lock:
+            return self._paused
+
+    def _accepts(self, payload: bytes | None) -> bool:
+        with self._lock:
+            # Paused since its frame was begun, a code is for nobody.
+            return not self._paused and self._debounce.accepts(payload, self._clock())
+
+    def _hand_over(self, reading: Reading) -> None:
+        try:
+            self._on_reading(reading)
+        except Exception as error:  # what became of one reading must not blind the camera to the next
+            logger.error("A reading could not be handed over (%s).", type(error).__name__)
+
+    def _came_alive(self) -> None:
+        if self._trouble is not None:
+            logger.info("The camera is back: %s.", self._source.describe())
+        self._trouble = None
+        self._state = CameraState.LIVE
+        with self._lock:
+            self._debounce.blinked()
+
+    def _broke(self, error: CameraError) -> None:
+        if self._trouble is None:
+            logger.warning("The camera does not work and is tried again: %s", error.staff)
+        self._trouble = error
+        never_seen = self._state in (CameraState.STARTING, CameraState.ABSENT)
+        self._state = CameraState.ABSENT if never_seen and isinstance(error, CameraMissing) else CameraState.LOST

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+import pytest
+
+from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing, CameraSoftwareMissing
+from kiosk.sensors.picamera import PicameraSource
+from tests.sensors.clock import HandClock
+from tests.sensors.codes import draw, in_view
+from tests.sensors.standin import STRIDE, StandIn
+
+FRAME = in_view(draw("held up"))
+ROWS = [FRAME.grey[row * 640 : (row + 1) * 640] for row in range(480)]
+
+
+@pytest.fixture
+def camera(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    return StandIn().install(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set for libcamera does not outlive a test."""
+    monkeypatch.setenv("LIBCAMERA_LOG_FILE", "")
+    monkeypatch.delenv("LIBCAMERA_LOG_FILE")
+
+
+@pytest.mark.parametrize("stride", [640, STRIDE])
+def test_the_grey_plane_is_taken_out_of_padded_rows(monkeypatch: pytest.MonkeyPatch, stride: int) -> None:
+    camera = StandIn(stride=stride).install(monkeypatch)
+    camera.pictures = [ROWS]
+    source = PicameraSource(HandClock(7.0))
+    source.open()
+    frame = source.read(0.5)
+    assert frame is not None
+    assert (frame.width, frame.height, frame.at) == (640, 480, 7.0)
+    assert frame.grey == FRAME.grey
+    assert [request.released for request in camera.requests] == [True]
+
+
+def test_the_whole_view_is_binned_and_the_exposure_short(camera: StandIn) -> None:
+    PicameraSource().open()
+    assert camera.configuration["lores"] == {"size": (640, 480), "format": "YUV420"}
+    assert camera.configuration["sensor"] == {"output_size": (2304, 1296)}
+    assert camera.configuration["queue"] is True
+    assert camera.configuration["controls"] == {
+        "FrameDurationLimits": (50_000, 50_000),
+        "AeExposureMode": 1,
+        "AfMode": 0,
+        "LensPosition": 4.0,
+    }
+
+
+def test_a_module_without_a_lens_is_not_asked_to_focus(monkeypatch: pytest.MonkeyPatch) -> None:
+    camera = StandIn(has_lens=False).install(monkeypatch)
+    PicameraSource().open()
+    assert set(camera.configuration["controls"]) == {"FrameDurationLimits", "AeExposureMode"}
+
+
+def test_libcamera_does_not_write_on_the_screen(camera: StandIn) -> None:
+    PicameraSource().open()
+    assert os.environ["LIBCAMERA_LOG_FILE"] == "syslog"
+
+
+def test_a_late_picture_is_waited_for_again_and_no_second_one_is_asked_for(camera: StandIn) -> None:
+    source = PicameraSource()
+    source.open()
+    assert source.read(0.5) is None
+    assert source.read(0.5) is None
+    camera.pictures = [ROWS]
+    assert source.read(0.5) is not None
+    assert camera.log.count("capture") == 1
+
+
+def test_closing_drops_a_request_that_never_came(camera: StandIn) -> None:
+    source = PicameraSource()
+    source.open()
+    source.read(0.5)
+    source.close()
+    assert camera.log[-2:] == ["cancel", "close"]
+
+
+def test_closing_gives_back_a_picture_that_came_meanwhile(camera: StandIn) -> None:
+    source = PicameraSource()
+    source.open()
+    source.read(0.5)
+    camera.pictures = [ROWS]
+    source.close()
+    assert [request.released for request in camera.requests] == [True]
+    assert camera.log[-1] == "close"
+
+
+def test_closing_twice_or_before_opening_does_nothing(camera: StandIn) -> None:
+    source = PicameraSource()
+    source.close()
+    source.open()
+    source.close()
+    source.close()
+    assert camera.log.count("close") == 1
+
+
+def test_it_can_be_opened_again(camera: StandIn) -> None:
+    source = PicameraSource()
+    for _ in range(2):
+        source.open()
+        camera.pictures = [ROWS]
+        assert source.read(0.5) is not None
+        source.close()
+
+
+def test_the_model_is_named_once_it_is_known(camera: StandIn) -> None:
+    source = PicameraSource()
+    assert source.describe() == "Raspberry Pi camera"
+    source.open()
+    assert source.describe() == "Raspberry Pi camera imx708"
+
+
+def test_without_picamera2_staff_are_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "picamera2", None)
+    with pytest.raises(CameraSoftwareMissing) as raised:
+        PicameraSource().open()
+    assert "apt install -y python3-picamera2" in raised.value.staff
+
+
+def busy() -> RuntimeError:
+    """As picamera2 wraps what libcamera says."""
+    error = RuntimeError("Camera __init__ sequence did not complete.")
+    error.__context__ = RuntimeError("Failed to acquire camera: Device or resource busy")
+    return error
+
+
+@pytest.mark.parametrize(
+    ("at", "failure", "kind"),
+    [
+        ("init", RuntimeError("No camera number 0 found"), CameraMissing),
+        ("init", IndexError("list index out of range"), CameraMissing),
+        ("init", busy(), CameraBusy),
+        ("init", OSError(errno.EBUSY, "Device or resource busy"), CameraBusy),
+        ("init", OSError(errno.EIO, "Input/output error"), CameraLost),
+        ("configure", RuntimeError("Failed to configure camera"), CameraLost),
+        ("start", RuntimeError("Failed to start camera: Device or resource busy"), CameraBusy),
+    ],
+)
+def test_a_camera_that_cannot_be_opened_says_why_and_is_given_back(
+    camera: StandIn, at: str, failure: Exception, kind: type[CameraError]
+) -> None:
+    camera.fail(at, failure)
+    source = PicameraSource()
+    with pytest.raises(CameraError) as raised:
+        source.open()
+    assert type(raised.value) is kind
+    assert raised.value.__cause__ is failure
+    assert ("close" in camera.log) is (at != "init")
+
+
+def test_no_camera_at_all_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    StandIn(cameras=[]).install(monkeypatch)
+    with pytest.raises(CameraMissing, match="No camera was found"):
+        PicameraSource().open()
+
+
+def test_a_camera_that_stops_is_lost_and_closing_it_is_safe(camera: StandIn) -> None:
+    source = PicameraSource()
+    source.open()
+    camera.fail("wait", RuntimeError("Camera frontend has timed out!"))
+    with pytest.raises(CameraLost, match="frontend has timed out"):
+        source.read(0.5)
+    source.close()
+    with pytest.raises(CameraLost):
+        source.read(0.5)
