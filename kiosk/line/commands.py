@@ -1,0 +1,102 @@
+"""What a line at the main prompt asks for: a command, a number of the menu, or a code by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.desk.credentials import Code, Via, Wish, read_code
+from kiosk.desk.people import OTHER_INITIAL, initials
+from kiosk.line.vocabulary import Verb
+
+SHORTEST_BARE_CODE = 3
+"""Characters of a code that is taken without a word before it; anything shorter is a number of the menu."""
+
+_WITH_CODE = (Verb.PIN, Verb.CODE, Verb.OUT)
+
+
+class Choice(StrEnum):
+    """The numbers of the menu."""
+
+    BACK = "0"
+    MEMBER = "1"
+    VISITOR = "2"
+    LEAVING = "3"
+    UNDO = "4"
+    STATUS = "5"
+    END = "6"
+
+
+class Mistake(StrEnum):
+    """Why a line asks for nothing."""
+
+    NOT_UNDERSTOOD = "not-understood"
+    CODE_MISSING = "code-missing"
+    TOO_MUCH = "too-much"
+    """Words after a command that takes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `code` is None for one that takes none, and where what was typed can be no code at all."""
+
+    verb: Verb
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BareCode:
+    """A code by itself, as a person or a hand-held scanner types it."""
+
+    code: Code
+
+
+Request = Command | BareCode | Choice | Mistake
+
+
+def read_request(line: str) -> Request:
+    """Read a clean line that is not empty. Nothing of it is repeated in a mistake: it may be half a secret."""
+    first, _, rest = line.partition(" ")
+    try:
+        verb = Verb(first.lower())
+    except ValueError:
+        return _read_without_verb(line)
+    if verb not in _WITH_CODE:
+        return Mistake.TOO_MUCH if rest else Command(verb)
+    if not rest:
+        return Mistake.CODE_MISSING
+    return Command(verb, typed_code(rest, Wish.LEAVE if verb is Verb.OUT else Wish.UNSAID))
+
+
+def typed_code(text: str, wish: Wish) -> Code | None:
+    """The code in `text`, and the letter after it if one stands there by itself; None if it can be no code."""
+    before, _, last = text.rpartition(" ")
+    initial = initial_in(last) if before and len(last) == 1 else None
+    code = read_code(before if initial else text, Via.LINE, wish)
+    return code.with_initial(initial) if code and initial else code
+
+
+def initial_in(answer: str) -> str | None:
+    """The first letter that was typed, as `Code.initial` has it; None if there is none.
+
+    The desk's own rule makes É an E and a letter that is not Latin `OTHER_INITIAL`, which may be typed as well.
+    """
+    letter = next((char for char in answer if char.isalpha()), None)
+    if letter is not None:
+        return initials(letter)[0]
+    return OTHER_INITIAL if answer == OTHER_INITIAL else None
+
+
+def _read_without_verb(line: str) -> Request:
+    """A number of the menu, or a bare code.
+
+    A word without a digit is rather a command that is spelt wrong: taken as a code, a few slips would lock the desk. A
+    code of letters alone goes after the word `pin`.
+    """
+    try:
+        return Choice(line)
+    except ValueError:
+        pass
+    might_be_code = len(line) >= SHORTEST_BARE_CODE and " " not in line and any(char in "0123456789" for char in line)
+    code = read_code(line, Via.LINE) if might_be_code else None
+    return BareCode(code) if code else Mistake.NOT_UNDERSTOOD

@@ -1,0 +1,152 @@
+"""`kiosk line`: the desk at a prompt that takes numbers from people and commands from scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TextIO
+
+from kiosk.desk.credentials import Wish
+from kiosk.desk.ports import FrontDesk
+from kiosk.i18n.speech import Speech
+from kiosk.line.commands import BareCode, Choice, Command, Mistake, Request, read_request, typed_code
+from kiosk.line.conversation import Conversation
+from kiosk.line.dialogue import Dialogue, code_question, menu
+from kiosk.line.lines import ByteSource, EndOfInput, Lines
+from kiosk.line.output import ListenerGone, Output, OutputLost
+from kiosk.line.script import Script
+from kiosk.line.session import Session
+from kiosk.line.vocabulary import Verb
+
+logger = logging.getLogger(__name__)
+
+GLANCE = 0.05
+"""Seconds between two looks at what still waits, at the end."""
+
+_ENDS = (Command(Verb.QUIT), Choice.END)
+
+
+class LineDesk:
+    """The desk over lines of text.
+
+    A command is answered in one line that a script can rely on, whoever typed it. A number or a bare code comes from a
+    person: where prompts are shown it is answered in whole sentences and leads to questions, else like a command.
+
+    Args:
+        desk: What is asked.
+        speech: The language.
+        source: Bytes in, such as `sys.stdin.buffer`; nothing may have been read from it before.
+        out: Text out, such as `sys.stdout`.
+        prompts: Whether a person reads along, and questions are written.
+        upload_seconds: How long the end waits for the upload of what still waits.
+        patience: Seconds after which a question to a person lapses. Generous: a braille line is read slowly.
+        sleep: Passes time at the end.
+    """
+
+    def __init__(
+        self,
+        desk: FrontDesk,
+        speech: Speech,
+        source: ByteSource,
+        out: TextIO,
+        *,
+        prompts: bool,
+        upload_seconds: float = 5.0,
+        patience: float = 120.0,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._desk = desk
+        self._speech = speech
+        self._prompts = prompts
+        self._upload_seconds = upload_seconds
+        self._sleep = sleep
+        self._conversation = Conversation(Lines(source), Output(out), speech, prompts=prompts, patience=patience)
+        session = Session(desk)
+        self._script = Script(desk, session, self._conversation, speech)
+        dialogue = Dialogue(desk, session, self._conversation, speech)
+        self._manner: Script | Dialogue = dialogue if prompts else self._script
+
+    async def run(self) -> int:
+        """Serve until `quit`, the end of the input, or the end of whoever reads the output; the exit status.
+
+        0, also for a reader that went away, as a pipe's is free to; 1 if the output failed otherwise.
+        """
+        try:
+            with suppress(EndOfInput):
+                while (request := await self._next_request()) not in _ENDS:
+                    await self._carry_out(request)
+            await self._say_bye()
+        except ListenerGone:
+            return 0
+        except OutputLost as error:
+            logger.error("%s", error)
+            return 1
+        return 0
+
+    async def _next_request(self) -> Request:
+        return read_request(await self._conversation.ask(*menu(self._desk.house(), self._speech)))
+
+    async def _carry_out(self, request: Request) -> None:
+        match request:
+            case Command():
+                await self._script.obey(request)
+            case BareCode(code):
+                await self._manner.attend(code)
+            case Choice():
+                await self._follow(request)
+            case Mistake():
+                await self._conversation.reject(self._about(request))
+
+    async def _follow(self, choice: Choice) -> None:
+        match choice:
+            case Choice.MEMBER | Choice.VISITOR | Choice.LEAVING:
+                typed = await self._conversation.ask_further(code_question(choice, self._speech))
+                wish = Wish.LEAVE if choice is Choice.LEAVING else Wish.UNSAID
+                if typed is not None:
+                    await self._manner.attend(typed_code(typed, wish))
+            case Choice.UNDO:
+                await self._manner.undo()
+            case Choice.STATUS:
+                await self._manner.tell_status()
+            case Choice.BACK | Choice.END:
+                pass
+
+    def _about(self, mistake: Mistake) -> str:
+        say = self._speech.say
+        match mistake:
+            case Mistake.NOT_UNDERSTOOD:
+                return say("That was not understood. Type a number from 1 to 6, or {help}.", help="help")
+            case Mistake.CODE_MISSING:
+                return say("A code goes after that word.")
+            case Mistake.TOO_MUCH:
+                return say("Nothing goes after that word.")
+
+    async def _say_bye(self) -> None:
+        if self._prompts and self._desk.status().waiting:
+            await self._conversation.say(self._speech.say("Telling Nexudus…"))
+        waiting = await self._wait_for_upload()
+        if waiting:
+            said = self._speech.count(
+                "{number} event waits; it is kept and goes up when the line is back",
+                "{number} events wait; they are kept and go up when the line is back",
+                waiting,
+            )
+        elif refused := self._desk.status().refused:
+            said = self._speech.count(
+                "nothing waits; {number} event was refused by Nexudus, and staff must look at it",
+                "nothing waits; {number} events were refused by Nexudus, and staff must look at them",
+                refused,
+            )
+        else:
+            said = self._speech.say("everything is with Nexudus")
+        await self._conversation.say(f"bye {said}")
+
+    async def _wait_for_upload(self) -> int:
+        """How many events wait still, when none does or the time is up."""
+        left = self._upload_seconds
+        while (waiting := self._desk.status().waiting) and left > 0:
+            await self._sleep(GLANCE)
+            left -= GLANCE
+        return waiting

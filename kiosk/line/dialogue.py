@@ -1,0 +1,147 @@
+"""The manner for people: numbered questions, and answers in whole sentences of their language."""
+
+from __future__ import annotations
+
+from kiosk.desk.credentials import Code
+from kiosk.desk.house import House
+from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.ports import FrontDesk, LineStatus, Link
+from kiosk.i18n.sentences import words_for
+from kiosk.i18n.speech import Speech
+from kiosk.line.commands import Choice, initial_in
+from kiosk.line.conversation import Conversation
+from kiosk.line.session import Session
+
+_LEAVE, _STAY = "1", "2"
+
+
+class Dialogue:
+    """Serves a person, and asks where the desk needs to know more. A code lives until its answer, and no longer."""
+
+    def __init__(self, desk: FrontDesk, session: Session, conversation: Conversation, speech: Speech) -> None:
+        self._desk = desk
+        self._session = session
+        self._conversation = conversation
+        self._speech = speech
+
+    async def attend(self, code: Code | None) -> None:
+        """Show a code, ask what the desk asks, and say what came of it."""
+        outcome = await self._session.present(code)
+        if code is not None and outcome.kind is OutcomeKind.ASK_INITIAL:
+            initial = await self._ask_initial()
+            if initial is None:
+                return
+            code = code.with_initial(initial)
+            outcome = await self._session.present(code)
+        if code is not None and outcome.kind is OutcomeKind.ALREADY_IN:
+            if not await self._ask_whether_leaving(outcome):
+                return
+            outcome = await self._session.present(code.leaving())
+        await self._tell(outcome)
+
+    async def undo(self) -> None:
+        """Take back the last event."""
+        await self._tell(await self._session.undo())
+
+    async def tell_status(self) -> None:
+        """Say how things stand."""
+        await self._conversation.say(spoken_status(self._desk.status(), self._desk.house(), self._speech))
+
+    async def _tell(self, outcome: Outcome) -> None:
+        await self._conversation.say(spoken(outcome, self._desk.house(), self._speech))
+
+    async def _ask_initial(self) -> str | None:
+        """The letter; None if they went back."""
+        question = self._speech.say(
+            "One more letter. Type the first letter of your surname, # if it is not from A to Z, or 0 to go back."
+        )
+        while (typed := await self._conversation.ask_further(question)) is not None:
+            initial = initial_in(typed)
+            if initial is not None:
+                return initial
+            await self._conversation.reject(self._speech.say("That is not a letter."))
+        return None
+
+    async def _ask_whether_leaving(self, outcome: Outcome) -> bool:
+        say = self._speech.say
+        detail = words_for(outcome, self._desk.house(), self._speech).detail
+        choices = numbered({_LEAVE: say("I am leaving"), _STAY: say("I stay")})
+        question = f"{detail} {choices} {say('Type a number, or 0 to go back.')}"
+        while (typed := await self._conversation.ask_further(question)) is not None:
+            if typed == _LEAVE:
+                return True
+            if typed == _STAY:
+                await self._conversation.say(say("You stay checked in."))
+                return False
+            await self._conversation.reject(say("Please type 1 or 2."))
+        return False
+
+
+def menu(house: House, speech: Speech) -> tuple[str, str]:
+    """The main prompt: the location and the numbers, then what can be typed."""
+    say = speech.say
+    choices = {
+        Choice.MEMBER: house.texts.member or say("I am a member"),
+        Choice.VISITOR: house.texts.visitor or say("I am a visitor"),
+        Choice.LEAVING: say("I am leaving"),
+        Choice.UNDO: say("Take back the last step"),
+        Choice.STATUS: say("How things stand"),
+        Choice.END: say("End"),
+    }
+    typable = say("Type a number, your code, or a command; {help} lists the commands.", help="help")
+    return f"{sentence(house.name)} {numbered(choices)}".lstrip(), typable
+
+
+def code_question(choice: Choice, speech: Speech) -> str:
+    """What is asked after such a choice."""
+    if choice is Choice.VISITOR:
+        return speech.say("Your code, as it stands in your invitation, or 0 to go back:")
+    return speech.say("Your code, or 0 to go back:")
+
+
+def spoken(outcome: Outcome, house: House, speech: Speech) -> str:
+    """An outcome in whole sentences: title and name, what happened or what to do, and what Nexudus says."""
+    words = words_for(outcome, house, speech)
+    title = f"{words.title.rstrip('.!?')}, {words.name}" if words.name else words.title
+    return " ".join(part for part in (sentence(title), words.detail, words.standing) if part)
+
+
+def spoken_status(status: LineStatus, house: House, speech: Speech) -> str:
+    """How things stand, in whole sentences."""
+    say = speech.say
+    match status.link:
+        case Link.UNTRIED:
+            said = [say("Connecting.")]
+        case Link.ONLINE:
+            said = [say("Online.")]
+        case Link.OFFLINE:
+            said = [say("Offline.")]
+        case Link.SIGN_IN:
+            said = [say("Nexudus wants a new sign-in: staff must run {command}.", command="kiosk setup")]
+    said.append(
+        speech.count("{number} event waits for Nexudus.", "{number} events wait for Nexudus.", status.waiting)
+        if status.waiting
+        else say("Nothing waits for Nexudus.")
+    )
+    if status.refused:
+        said.append(
+            speech.count(
+                "Nexudus refused {number}: staff must look at it.",
+                "Nexudus refused {number}: staff must look at them.",
+                status.refused,
+            )
+        )
+    if status.directory_as_of:
+        time = f"{house.local(status.directory_as_of):%Y-%m-%d %H:%M}"
+        said.append(say("Members and visitors are as of {time}.", time=time))
+    return " ".join(said)
+
+
+def numbered(choices: dict[str, str] | dict[Choice, str]) -> str:
+    """Choices in one line: each number, then its words as a sentence."""
+    return " ".join(f"{number} {sentence(words)}" for number, words in choices.items())
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends like a sentence already."""
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,35 @@
+"""What has been done at this line, as far as it can be taken back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kiosk.desk.credentials import Code
+from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.ports import FrontDesk
+
+
+class Session:
+    """Asks the desk, waits for Nexudus's word, and remembers the last event. It keeps no code and no name."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        self._desk = desk
+        self._last: UUID | None = None
+
+    async def present(self, code: Code | None) -> Outcome:
+        """Show a code; the outcome holds the word that came in time."""
+        outcome = await self._desk.present(code)
+        told = await self._desk.word_on(outcome)
+        if outcome.event is not None:
+            # None if Nexudus refused it: then undo must not fall back on what somebody else did before.
+            self._last = told.event
+        return told
+
+    async def undo(self) -> Outcome:
+        """Take back the last event. One that could not be taken back for want of a working disk can be tried again."""
+        if self._last is None:
+            return Outcome(OutcomeKind.NOTHING_TO_UNDO)
+        outcome = await self._desk.undo(self._last)
+        if outcome.kind is not OutcomeKind.FAILED:
+            self._last = None
+        return await self._desk.word_on(outcome)

@@ -1,0 +1,83 @@
+"""The words that scripts rely on. They are the same in every language and do not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from kiosk.desk.outcomes import OutcomeKind, Standing
+
+
+class Verb(StrEnum):
+    """The commands, by their first word."""
+
+    PIN = "pin"
+    CODE = "code"
+    OUT = "out"
+    UNDO = "undo"
+    STATUS = "status"
+    HELP = "help"
+    QUIT = "quit"
+
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "pin CODE [LETTER]": "check in with a PIN or an invitation code; LETTER begins the surname, where it is asked",
+        "code CODE [LETTER]": "the same as pin",
+        "out CODE [LETTER]": "check out",
+        "undo": "take back the last check-in or check-out of this session, while it is fresh",
+        "status": "how things stand between this kiosk and Nexudus",
+        "help": "this list",
+        "quit": "wait a few seconds for the upload of what still waits, and end",
+    }
+)
+"""Each command as it is typed, in capitals or not, and what it does."""
+
+ANSWERS: Mapping[str, str] = MappingProxyType(
+    {
+        "welcome": "checked in",
+        "goodbye": "checked out",
+        "already-in": "in since the time that is given; nothing was recorded",
+        "ask-initial": "several people have this code; give the first letter of the surname as well",
+        "waiting": "the host has not approved the visit yet",
+        "refused": "known, and not let in; the line says why",
+        "unknown": "no such code",
+        "locked": "too many wrong codes; the line says when codes are taken again",
+        "undone": "taken back",
+        "nothing-to-undo": "too late, or there was nothing to take back",
+        "failed": "it could not be recorded, so it has not happened",
+        "status": "connecting, online, offline or sign-in, what waits, what was refused, and the age of the directory",
+        "help": "one line of this list",
+        "error": "the line could not be understood; nothing was done",
+        "bye": "the end, and whether anything still waits for Nexudus",
+    }
+)
+"""The word that a line begins with, and what it means."""
+
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "[confirmed]": "Nexudus has it",
+        "[queued]": "it is recorded here and Nexudus will hear of it",
+        "[refused]": "Nexudus does not accept it; the line says why",
+    }
+)
+"""The word that a line ends with where an event was recorded, and what it means."""
+
+
+def first_word(kind: OutcomeKind) -> str:
+    """The word that a line about such an outcome begins with."""
+    return (OutcomeKind.ALREADY_IN if kind is OutcomeKind.GREETED else kind).value
+
+
+def last_word(standing: Standing) -> str:
+    """The word that a line ends with; empty where nothing was recorded. Without Nexudus's word, it is not confirmed."""
+    match standing:
+        case Standing.NONE:
+            return ""
+        case Standing.CONFIRMED:
+            return "[confirmed]"
+        case Standing.AWAITED | Standing.QUEUED:
+            return "[queued]"
+        case Standing.REFUSED:
+            return "[refused]"
