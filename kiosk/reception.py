@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.decide import Decision, decide, decide_undo
-from kiosk.desk.events import EventKind
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, channel_of
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing
@@ -22,6 +21,8 @@ from kiosk.desk.ports import Courier, Directory, Ledger, LineStatus, Link, NotRe
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+
+_WORTH_ASKING = (Link.ONLINE, Link.UNTRIED)
 
 
 class Reception:
@@ -66,7 +67,7 @@ class Reception:
         async with self._turn:
             now = self._clock.now()
             decision = self._decide(code, now)
-            if decision.outcome.kind is OutcomeKind.UNKNOWN and self._courier.status().link is Link.ONLINE:
+            if decision.outcome.kind is OutcomeKind.UNKNOWN and self._courier.status().link in _WORTH_ASKING:
                 # Somebody may have joined, or been invited, a minute ago.
                 await self._courier.look_up(code)
                 decision = self._decide(code, now)
@@ -85,10 +86,9 @@ class Reception:
         if outcome.event is None or outcome.word.standing is not Standing.AWAITED:
             return outcome
         word = await self._courier.word_on(outcome.event, self._confirm_seconds)
-        if word.standing is not Standing.REFUSED:
+        if word.standing is not Standing.REFUSED or outcome.kind is not OutcomeKind.WELCOME:
             return replace(outcome, word=word)
-        if outcome.kind is OutcomeKind.WELCOME:
-            await self._written(self._ledger.leave_out, outcome.event)
+        await self._written(self._ledger.leave_out, outcome.event)
         return replace(outcome, kind=OutcomeKind.REFUSED, reason=Reason.NEXUDUS, event=None, word=word)
 
     def _decide(self, code: Code, now: Moment) -> Decision:
@@ -111,8 +111,7 @@ class Reception:
             if not await self._written(self._ledger.record, event, decision.intent, now):
                 return Outcome(OutcomeKind.FAILED)
             self._courier.wake()
-            can_undo = decision.intent.kind is not EventKind.UNDO
-            return replace(outcome, event=event if can_undo else None)
+            return replace(outcome, event=event)
         channel = channel_of(code) if code is not None else None
         if decision.failure is None or channel is None:
             return outcome

@@ -6,6 +6,7 @@ A variable is named after its place in the tree, with two underscores between th
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -14,6 +15,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import SettingsError as UnreadableVariable
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
@@ -54,7 +56,7 @@ class StateSettings(_Section):
     """Where the kiosk keeps what it knows."""
 
     folder: Path = Path()
-    """The state folder; by default `nexudus-kiosk` in $STATE_DIRECTORY or in the user's state home."""
+    """The state folder; by default `nexudus-kiosk/state` in $STATE_DIRECTORY or in the user's state home."""
     key_file: Path = Path()
     """The key of the PIN hashes, outside the state folder; on another medium it also protects a stolen card."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
@@ -139,6 +141,8 @@ def load_settings(file: Path | None = None) -> Settings:
         return _settings_from(found)()
     except ValidationError as error:
         raise SettingsError(_explain(error, found, text)) from error
+    except UnreadableVariable as error:
+        raise SettingsError(_explain_section(error)) from error
 
 
 def _read(file: Path) -> str:
@@ -178,8 +182,8 @@ def _explain(error: ValidationError, file: Path | None, text: str) -> str:
     fault = error.errors()[0]
     path = [str(part) for part in fault["loc"]]
     field = ".".join(path)
-    variable = "KIOSK_" + "__".join(path).upper()
-    if variable in os.environ:
+    variable = _variable_of(path)
+    if variable:
         place = f"The variable {variable}"
     else:
         line = _line_of(path, text)
@@ -187,6 +191,23 @@ def _explain(error: ValidationError, file: Path | None, text: str) -> str:
     if fault["type"] == "extra_forbidden":
         return f"{place}: there is no such setting. The README lists them all."
     return f"{place}: {fault['msg'].rstrip('.').lower()}; it is {_shown(fault['input'])}."
+
+
+def _explain_section(error: UnreadableVariable) -> str:
+    """A section can be given whole, but as JSON."""
+    field = str(error).split('"')[1]
+    return f"The variable KIOSK_{field.upper()} is no JSON. Set one by one what it should hold, as the README shows."
+
+
+def _variable_of(path: list[str]) -> str | None:
+    """The variable that sets `path`, alone, in part, or with its whole section."""
+    own, section = "KIOSK_" + "__".join(path).upper(), "KIOSK_" + path[0].upper()
+    for name, value in os.environ.items():
+        if f"{name.upper()}__".startswith(f"{own}__"):
+            return name
+        if name.upper() == section and path[1] in json.loads(value):
+            return name
+    return None
 
 
 def _shown(value: Any) -> str:
@@ -199,7 +220,7 @@ def _line_of(path: list[str], text: str) -> int | None:
     table: list[str] = []
     best: int | None = None
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+        if header := re.match(r"\s*\[\[?([^\[\]]+)\]", line):
             table = [part.strip().strip("\"'") for part in header[1].split(".")]
             if table == path[: len(table)]:
                 best = number

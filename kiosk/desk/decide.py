@@ -18,7 +18,7 @@ AWAITED = Word(Standing.AWAITED)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to answer, what to record for it, and the new count of wrong codes if this was one."""
+    """What to answer, what to record for it, and the count of wrong codes where it is to be written anew."""
 
     outcome: Outcome
     intent: Intent | None = None
@@ -45,7 +45,7 @@ def decide(
     """
     until = attempts.locked_until(now.wall)
     if until is not None:
-        return Decision(Outcome(OutcomeKind.LOCKED, until=until))
+        return Decision(Outcome(OutcomeKind.LOCKED, until=until), failure=attempts.set_back(now.wall))
     if len(people) > 1:
         if code.initial is None:
             return Decision(Outcome(OutcomeKind.ASK_INITIAL))
@@ -118,7 +118,8 @@ def _leave(code: Code, person: Member | Visitor, stay: Stay | None) -> Decision:
 
 
 def _already_in(person: Member | Visitor, stay: Stay, now: Moment, house: House) -> Decision:
-    fresh = now.wall - stay.since < house.greet_within
+    # Either side of now: a stay from hours ahead began by a clock that was wrong then.
+    fresh = abs(now.wall - stay.since) < house.greet_within
     kind = OutcomeKind.GREETED if fresh else OutcomeKind.ALREADY_IN
     return Decision(Outcome(kind, name=person.name, person=person.id.kind, since=stay.since))
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.desk.credentials import Code, Via
 
 FREE_TRIES = 5
-"""Wrong codes that cost nothing but the wait for the answer."""
+"""This wrong code makes the keypad rest for the first time; those before cost only the wait for the answer."""
 
 PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 240, 480, 900))
-"""How long the keypad rests after each wrong code beyond the free ones; the last pause repeats."""
+"""How long the keypad rests after that one and each that follows; the last pause repeats."""
 
-CALM = timedelta(minutes=15)
-"""After this long without a wrong code the free tries are back: at most 20 guesses an hour, day and night."""
+CALM = timedelta(minutes=30)
+"""After this long without a wrong code the free tries are back. Whoever times their guesses best gets 15 an hour, day
+and night."""
 
 
 class Channel(StrEnum):
@@ -49,6 +50,13 @@ class Attempts:
         pause = PAUSES[min(self.failures - FREE_TRIES, len(PAUSES) - 1)]
         until = min(self.last, now) + pause
         return until if until > now else None
+
+    def set_back(self, now: datetime) -> Attempts | None:
+        """The same count as of `now` if the clock has been set back behind the last wrong code, else None.
+
+        It is to be kept: measured from a time that is yet to come, a pause would begin anew at each look.
+        """
+        return replace(self, last=now) if self.last is not None and now < self.last else None
 
     def after_failure(self, now: datetime) -> Attempts:
         """The count with one more wrong code at `now`. A right code changes nothing: a guesser may know one."""

@@ -91,7 +91,7 @@ class Outcome:
         until: Codes are taken again then, in UTC.
         expected: The day of the invitation, in UTC.
         reason: Why not.
-        event: The event this recorded, by which it can be undone.
+        event: The event this recorded, if it recorded one.
         word: What Nexudus says so far.
     """
 
@@ -106,3 +106,8 @@ class Outcome:
     reason: Reason | None = None
     event: UUID | None = None
     word: Word = NO_WORD
+
+    @property
+    def undoable(self) -> UUID | None:
+        """The event that the person may take back; an undo itself they may not."""
+        return self.event if self.kind in (OutcomeKind.WELCOME, OutcomeKind.GOODBYE) else None

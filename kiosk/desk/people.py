@@ -77,6 +77,8 @@ class Visitor:
 OTHER_INITIAL = "#"
 """The key for a surname that begins with no letter from A to Z."""
 
+_BASES = {"Đ": "D", "Ð": "D", "Ħ": "H", "Ø": "O", "Ł": "L", "Ŧ": "T", "Æ": "A", "Œ": "O", "Þ": "T", "ẞ": "S"}
+
 
 def initials(name: str) -> tuple[str, ...]:
     """The first letters of the words of a name, as a keyboard from A to Z has them, the last word first.
@@ -89,6 +91,6 @@ def initials(name: str) -> tuple[str, ...]:
         letters = [char for char in word if char.isalpha()]
         if letters:
             base = unicodedata.normalize("NFKD", letters[0])[0].upper()
-            base = {"Đ": "D", "Ø": "O", "Ł": "L", "Æ": "A", "Œ": "O", "Þ": "T", "ẞ": "S"}.get(base, base)
+            base = _BASES.get(base, base)
             found.append(base if "A" <= base <= "Z" and len(base) == 1 else OTHER_INITIAL)
     return tuple(found) or (OTHER_INITIAL,)

@@ -73,6 +73,8 @@ class Ledger(Protocol):
 class Link(StrEnum):
     """How things stand between the kiosk and Nexudus."""
 
+    UNTRIED = "connecting"
+    """The kiosk has just started and knows nothing yet."""
     ONLINE = "online"
     OFFLINE = "offline"
     SIGN_IN = "sign-in"

@@ -51,6 +51,8 @@ def standing_words(word: Word, speech: Speech) -> str:
 def status_words(status: LineStatus, speech: Speech) -> str:
     """The state of the line, for the status line."""
     match status.link:
+        case Link.UNTRIED:
+            said = speech.say("Connecting")
         case Link.ONLINE:
             said = speech.say("Online")
         case Link.OFFLINE:

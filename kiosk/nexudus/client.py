@@ -208,6 +208,7 @@ class NexudusClient:
         except SignInNeeded:
             if right is not None and await self._is_known_good(rejected):
                 raise RoleMissing(right) from None
+            self._session.reject(rejected)
             raise
 
     async def _send(self, call: Call, token: str) -> Answer:

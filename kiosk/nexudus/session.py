@@ -57,7 +57,7 @@ class SignIn(StrEnum):
     ENDING = "ending"
     """Nexudus refused to renew the session: staff must sign in again. Calls work until the old token runs out."""
     ENDED = "ended"
-    """As ENDING, and the token has run out."""
+    """As ENDING, and the token has run out or is rejected."""
 
 
 class _Grant(BaseModel):
@@ -105,6 +105,7 @@ class Session:
         self._tokens: Tokens | None = None
         self._unsaved: Tokens | None = None
         self._refused: SecretStr | None = None
+        self._rejected: SecretStr | None = None
         self._renewal: asyncio.Task[Tokens] | None = None
         self._rest_since: datetime | None = None
         self._tasks: set[asyncio.Task[object]] = set()
@@ -140,14 +141,14 @@ class Session:
         again, and `state` says so.
 
         Raises:
-            SignInNeeded: There are no tokens, or they have run out and their renewal was refused.
+            SignInNeeded: There are no tokens, or they have run out or are rejected and their renewal was refused.
             NeverSent, NoAnswer, Throttled: They have run out and could not be renewed now.
         """
         tokens = await self._current()
         now = self._clock()
-        if self._unsaved is None and not tokens.due(now):
+        alive = self._is_alive(tokens, now)
+        if self._unsaved is None and alive and not tokens.due(now):
             return tokens.access_token.get_secret_value()
-        alive = tokens.alive(now)
         if not (alive and self._resting(now)):
             try:
                 tokens = await self._renewed(tokens)
@@ -171,6 +172,10 @@ class Session:
             tokens = await self._renewed(tokens)
         return tokens.access_token.get_secret_value()
 
+    def reject(self, token: str) -> None:
+        """Note that nothing accepts `token` any more: it is not handed out again, however long it should live."""
+        self._rejected = SecretStr(token)
+
     async def state(self) -> SignIn:
         """Return what a status page should say. Reads the token file if nothing is known yet."""
         try:
@@ -179,7 +184,7 @@ class Session:
             return SignIn.OUT
         if not self._is_refused(tokens):
             return SignIn.IN
-        return SignIn.ENDING if tokens.alive(self._clock()) else SignIn.ENDED
+        return SignIn.ENDING if self._is_alive(tokens, self._clock()) else SignIn.ENDED
 
     async def email(self) -> str | None:
         """Return the address of the signed-in account, or None."""
@@ -288,6 +293,9 @@ class Session:
 
     def _is_refused(self, tokens: Tokens) -> bool:
         return tokens.refresh_token == self._refused
+
+    def _is_alive(self, tokens: Tokens, now: datetime) -> bool:
+        return tokens.alive(now) and tokens.access_token != self._rejected
 
     def _resting(self, now: datetime) -> bool:
         return self._rest_since is not None and self._rest_since <= now < self._rest_since + RENEWAL_PAUSE

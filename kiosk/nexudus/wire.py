@@ -85,6 +85,8 @@ class Answer:
 class Wire:
     """The connection to one Nexudus host, shared by the session and the client. Close it with `aclose` or `async with`.
 
+    Building one reads the system's certificates: do it before the event loop is busy.
+
     Args:
         address: The base address (see `kiosk.nexudus.address`).
         transport: Stands in for the network in tests.
@@ -114,7 +116,7 @@ class Wire:
         self._http = httpx.AsyncClient(
             base_url=base.url,
             transport=transport,
-            verify=_trusted_roots(),
+            verify=_trusted_roots() if transport is None else True,
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool),
             limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0),
             follow_redirects=False,

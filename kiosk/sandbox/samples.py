@@ -90,7 +90,6 @@ _VISITORS: tuple[tuple[str, str, int, _Qr, str], ...] = (
     ("Invitation with an identifier", names.VISITORS[4], 0, _guid, "The visit is found by its identifier."),
     ("Waiting for the host", seed_visitors.AWAITING_HOST, 0, _bare, "Told that the host has yet to approve the visit."),
     ("Declined by the host", seed_visitors.REJECTED, 0, _in_query, "Not checked in, and asked to see reception."),
-    ("Terms not accepted", seed_visitors.TERMS_NOT_AGREED, 0, _bare, "Shown the terms first."),
     ("Visitor for tomorrow", seed_visitors.TOMORROW, 1, _bare, "Told that the visit is on another day."),
 )
 

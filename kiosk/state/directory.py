@@ -3,18 +3,22 @@ address."""
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from kiosk.desk.credentials import Code
+from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
 from kiosk.state.secrets import CodeHasher
 from kiosk.state.store import Database
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
+
+Document = dict[str, Any]
+P = TypeVar("P", Member, Visitor)
 
 
 class DirectoryStore:
@@ -27,17 +31,13 @@ class DirectoryStore:
     def __init__(self, database: Database, hasher: CodeHasher) -> None:
         self._db = database
         self._hash = hasher
-        with self._db.transaction():
+        self._turn = threading.RLock()
+        with self._db.reading():
             about = self._db.table(ABOUT).all()
             self._about: dict[str, Any] = dict(about[0]) if about else {}
-            known_key = self._about.get("key") == self._key_mark()
-            members = self._db.table(MEMBERS).all() if known_key else []
-            visitors = self._db.table(VISITORS).all() if known_key else []
-        if not known_key:
-            self._about = {}
-        self._members = _index((doc["hash"], _to_member(doc)) for doc in members)
-        self._visitors = _index((key, _to_visitor(doc)) for doc in visitors for key in doc["hashes"])
-        self._visitor_count = len(visitors)
+            if self._about.get("key") != self._key_mark():
+                self._about = {}
+            self._remember({MEMBERS: self._docs(MEMBERS), VISITORS: self._docs(VISITORS)})
 
     def members_with(self, code: str) -> Sequence[Member]:
         """The members who have this PIN."""
@@ -45,7 +45,7 @@ class DirectoryStore:
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code or GUID."""
-        return self._visitors.get(self._hash(code.unique_id or code.text), ())
+        return self._visitors.get(self._hash(_canonical(code.text)), ())
 
     @property
     def as_of(self) -> datetime | None:
@@ -65,41 +65,55 @@ class DirectoryStore:
 
     def replace_members(self, listings: Iterable[MemberListing], as_of: datetime) -> None:
         """Take over the list of members. Raises StateNotWritten; the old list then stands."""
-        docs = [_from_member(listing.member, self._hash(listing.pin)) for listing in listings if listing.pin]
-        about = {**self._about, "as_of": as_of.isoformat(), "key": self._key_mark()}
-        self._replace(MEMBERS, docs, about)
-        self._members = _index((doc["hash"], _to_member(doc)) for doc in docs)
+        with self._turn:
+            self._replace({MEMBERS: self._from_members(listings)}, as_of=as_of.isoformat())
 
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:
         """Take over the list of visitors. Raises StateNotWritten; the old list then stands."""
-        docs = [self._from_visitor(listing) for listing in listings]
-        self._replace(VISITORS, docs, {**self._about, "key": self._key_mark()})
-        self._visitors = _index((key, _to_visitor(doc)) for doc in docs for key in doc["hashes"])
-        self._visitor_count = len(docs)
+        with self._turn:
+            self._replace({VISITORS: [self._from_visitor(listing) for listing in listings]})
 
     def add(self, members: Sequence[MemberListing], visitors: Sequence[VisitorListing]) -> None:
-        """Take in people who were looked up one by one, replacing what was known of them."""
-        with self._db.transaction():
-            member_docs = _replaced(
-                self._db.table(MEMBERS).all(), [_from_member(m.member, self._hash(m.pin)) for m in members]
-            )
-            visitor_docs = _replaced(self._db.table(VISITORS).all(), [self._from_visitor(v) for v in visitors])
+        """Take in people who were looked up one by one, replacing what was known of them. Raises StateNotWritten."""
+        with self._turn:
+            changed: dict[str, list[Document]] = {}
             if members:
-                self._replace(MEMBERS, member_docs, self._about)
-                self._members = _index((doc["hash"], _to_member(doc)) for doc in member_docs)
+                others = _without(self._docs(MEMBERS), {listing.member.id.number for listing in members})
+                changed[MEMBERS] = others + self._from_members(members)
             if visitors:
-                self._replace(VISITORS, visitor_docs, self._about)
-                self._visitors = _index((key, _to_visitor(doc)) for doc in visitor_docs for key in doc["hashes"])
+                others = _without(self._docs(VISITORS), {listing.visitor.id.number for listing in visitors})
+                changed[VISITORS] = others + [self._from_visitor(listing) for listing in visitors]
+            if changed:
+                self._replace(changed)
 
-    def _replace(self, table: str, docs: list[dict[str, Any]], about: dict[str, Any]) -> None:
+    def _docs(self, table: str) -> list[Document]:
+        """What the file holds under this device's key; nothing if that has changed."""
+        return [dict(doc) for doc in self._db.table(table).all()] if self._about else []
+
+    def _replace(self, changed: dict[str, list[Document]], **facts: str) -> None:
+        """Replace whole tables in one write, and then what is kept of them in memory."""
+        about = {**self._about, **facts, "key": self._key_mark()}
         with self._db.transaction():
-            self._db.table(table).truncate()
-            self._db.table(table).insert_multiple(docs)
+            for table in (MEMBERS, VISITORS):
+                if table in changed or not self._about:
+                    self._db.table(table).truncate()
+                    self._db.table(table).insert_multiple(changed.get(table, []))
             self._db.table(ABOUT).truncate()
             self._db.table(ABOUT).insert(about)
         self._about = about
+        self._remember(changed)
 
-    def _from_visitor(self, listing: VisitorListing) -> dict[str, Any]:
+    def _remember(self, changed: dict[str, list[Document]]) -> None:
+        if MEMBERS in changed:
+            self._members = _index((doc["hash"], _to_member(doc)) for doc in changed[MEMBERS])
+        if VISITORS in changed:
+            self._visitors = _index((key, _to_visitor(doc)) for doc in changed[VISITORS] for key in doc["hashes"])
+            self._visitor_count = len({doc["id"] for doc in changed[VISITORS]})
+
+    def _from_members(self, listings: Iterable[MemberListing]) -> list[Document]:
+        return [_from_member(listing.member, self._hash(listing.pin)) for listing in listings if listing.pin]
+
+    def _from_visitor(self, listing: VisitorListing) -> Document:
         visitor = listing.visitor
         return {
             "id": visitor.id.number,
@@ -108,7 +122,7 @@ class DirectoryStore:
             "expected": visitor.expected.isoformat() if visitor.expected else None,
             "approval": visitor.approval.value,
             "departed": visitor.departed.isoformat() if visitor.departed else None,
-            "hashes": [self._hash(text) for text in (listing.code, listing.unique_id) if text],
+            "hashes": [self._hash(_canonical(text)) for text in (listing.code, listing.unique_id) if text],
         }
 
     def _key_mark(self) -> str:
@@ -116,19 +130,24 @@ class DirectoryStore:
         return self._hash("which key is this?")[:16]
 
 
-def _index(pairs: Iterable[tuple[str, Member]] | Iterable[tuple[str, Visitor]]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = defaultdict(list)
+def _canonical(code: str) -> str:
+    """A GUID in its usual form, whichever it came in; any other code as it is."""
+    return Code(code, Via.KEYPAD).unique_id or code
+
+
+def _index(pairs: Iterable[tuple[str, P]]) -> dict[str, tuple[P, ...]]:
+    """People by hash; somebody whom two pages of a list held is one person."""
+    found: dict[str, dict[PersonId, P]] = defaultdict(dict)
     for key, person in pairs:
-        found[key].append(person)
-    return {key: tuple(people) for key, people in found.items()}
+        found[key][person.id] = person
+    return {key: tuple(people.values()) for key, people in found.items()}
 
 
-def _replaced(docs: Sequence[Any], newer: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    ids = {doc["id"] for doc in newer}
-    return [dict(doc) for doc in docs if doc["id"] not in ids] + newer
+def _without(docs: list[Document], ids: set[int]) -> list[Document]:
+    return [doc for doc in docs if doc["id"] not in ids]
 
 
-def _from_member(member: Member, hashed: str) -> dict[str, Any]:
+def _from_member(member: Member, hashed: str) -> Document:
     return {"id": member.id.number, "name": member.name, "hash": hashed}
 
 

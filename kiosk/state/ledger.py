@@ -54,14 +54,15 @@ class Ledger:
         self._db = database
         self._monotonic = monotonic
         self.turn = threading.RLock()
-        self._touched: dict[PersonId, float] = {}
-        with self._db.transaction():
+        with self._db.reading():
             self._entries = {
                 entry.event.id: entry for entry in (to_entry(doc, doc.doc_id) for doc in self._db.table(EVENTS).all())
             }
             self._stays = {stay.person: stay for stay in map(to_stay, self._db.table(STAYS).all())}
             self._attempts = {doc["channel"]: to_attempts(doc) for doc in self._db.table(ATTEMPTS).all()}
             counters = self._db.table(COUNTERS).all()
+        # How long the restart took is not known, so whoever has an event here may have had it moments ago.
+        self._touched = {entry.event.intent.person: monotonic() for entry in self._entries.values()}
         numbers = (entry.event.sequence for entry in self._entries.values())
         # The counter outlives purged events: a number is never given twice.
         self._sequence = max([*numbers, *(doc["sequence"] for doc in counters)], default=0)
@@ -191,7 +192,7 @@ class Ledger:
                 stay = replace(stay, remote_id=remote_id)
                 self._write_stay(person, stay)
             self._write_entries([entry], {"body": None})
-            self._remember_stay(person, stay)
+        self._remember_stay(person, stay)
         self._remember([entry])
 
     @_in_turn
@@ -234,8 +235,8 @@ class Ledger:
                 if stay != known:
                     changed[person] = stay
                     self._write_stay(person, stay)
-            for person, stay in changed.items():
-                self._remember_stay(person, stay)
+        for person, stay in changed.items():
+            self._remember_stay(person, stay)
 
     @_in_turn
     def purge(self, before: datetime) -> int:
@@ -278,7 +279,7 @@ class Ledger:
             return None
         target = self._entries.get(intent.refers_to) if intent.refers_to else None
         if target is not None and target.event.intent.kind is EventKind.CHECK_OUT:
-            return target.ended
+            return before or target.ended  # whoever came back meanwhile is in by the newer stay
         return None if before is not None and before.event == intent.refers_to else before
 
     def _change(self, entry: Entry, fields: Mapping[str, object] | None = None) -> None:

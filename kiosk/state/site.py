@@ -43,7 +43,7 @@ class Site:
         """The location as the desk sees it. An unknown zone is UTC: better a shifted clock than none."""
         try:
             zone = ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             zone = ZoneInfo("UTC")
         return House(
             self.business_id,
@@ -60,9 +60,9 @@ class SiteStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        with self._db.transaction():
+        with self._db.reading():
             docs = self._db.table(SITE).all()
-        self._site = _to_site(docs[0]) if docs else None
+            self._site = _to_site(docs[0]) if docs else None
 
     @property
     def site(self) -> Site | None:

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from tinydb import Storage
 
@@ -33,6 +33,7 @@ class AtomicStorage(Storage):
         self._new = path.with_name(path.name + ".new")
         self._open_transactions = 0
         self._dirty = False
+        self._written: bytes | None = None
         # A file of this name is a write that a power cut interrupted: the old state stands.
         self._new.unlink(missing_ok=True)
         self._tables = self._load()
@@ -64,9 +65,9 @@ class AtomicStorage(Storage):
             self._flush()
 
     def _forget(self) -> None:
-        """Back to what is on disk."""
+        """Back to what was last written; from memory, since a disk that refuses to write may refuse to read as well."""
         self._dirty = False
-        self._tables = self._load()
+        self._tables = None if self._written is None else json.loads(self._written)
 
     def _load(self) -> Tables | None:
         try:
@@ -81,20 +82,44 @@ class AtomicStorage(Storage):
             raise StateDamaged(
                 f"{self._path} is damaged ({error}). Move it away; the kiosk then starts without it."
             ) from error
-        if not isinstance(tables, dict):
+        if not _is_tables(tables):
             raise StateDamaged(f"{self._path} holds no tables. Move it away; the kiosk then starts without it.")
+        self._written = raw
         return tables
 
     def _flush(self) -> None:
         try:
             data = json.dumps(self._tables, ensure_ascii=False, separators=(",", ":")).encode()
+        except (TypeError, ValueError) as error:
+            self._forget()
+            raise StateNotWritten(f"{self._path} cannot hold what was to be written: {error}.") from error
+        try:
             replace_file(self._path, data)
         except OSError as error:
             self._forget()
+            self._put_back()
             raise StateNotWritten(
                 f"{self._path} cannot be written: {error.strerror}. Check that the disk is not full."
             ) from error
+        self._written = data
         self._dirty = False
+
+    def _put_back(self) -> None:
+        """Undo a rename that was done before the disk refused, as far as it lets us: what was refused must not be there
+        after a restart."""
+        with contextlib.suppress(OSError):
+            if self._written is None:
+                self._path.unlink(missing_ok=True)
+            elif self._path.read_bytes() != self._written:
+                replace_file(self._path, self._written)
+
+
+def _is_tables(content: object) -> TypeGuard[Tables]:
+    """Whether this is what TinyDB keeps: tables of documents by number."""
+    return isinstance(content, dict) and all(
+        isinstance(table, dict) and all(isinstance(document, dict) for document in table.values())
+        for table in content.values()
+    )
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from typing import Self
 
 from tinydb.table import Table
 
-from kiosk.state.errors import StateInUse, StateNotWritten
+from kiosk.state.errors import StateDamaged, StateInUse, StateNotWritten
 from kiosk.state.storage import AtomicStorage
 
 
@@ -20,6 +20,7 @@ class Database:
     """TinyDB tables over one file, with a lock for threads and transactions over several tables."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._storage = AtomicStorage(path)
         self._lock = threading.RLock()
 
@@ -36,6 +37,18 @@ class Database:
         """One durable write for everything inside, or none. Raises StateNotWritten."""
         with self._lock, self._storage.transaction():
             yield
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """For making sense of what a former process wrote. Raises StateDamaged where it makes none."""
+        try:
+            with self._lock:
+                yield
+        except (KeyError, TypeError, ValueError) as error:
+            raise StateDamaged(
+                f"{self._path} holds a record that nobody can read ({type(error).__name__}). Move it away; the kiosk "
+                f"then starts without it."
+            ) from error
 
 
 class Store:

@@ -86,7 +86,7 @@ class Courier:
     async def look_up(self, code: Code) -> None:
         """Ask Nexudus who has this code, for a decent time at most."""
         loop = self._loop
-        if loop is None or self._link.link is not Link.ONLINE:
+        if loop is None or self._link.link not in (Link.ONLINE, Link.UNTRIED):
             return
         asked = asyncio.run_coroutine_threadsafe(self._ask(code), loop)
         with contextlib.suppress(TimeoutError):

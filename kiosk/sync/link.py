@@ -15,8 +15,7 @@ class LinkWatch:
     """Keeps the state of the line. Logs once when it breaks and once when it is back."""
 
     def __init__(self) -> None:
-        self.link = Link.OFFLINE
-        """Offline until a call has gone through."""
+        self.link = Link.UNTRIED
         self.trouble: NexudusError | None = None
         """What is wrong, for staff; None while nothing is."""
         self.on_back: Callable[[], None] = lambda: None

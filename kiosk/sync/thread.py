@@ -47,6 +47,7 @@ class CourierThread:
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.ensure_future(self._for_ever())
+        await asyncio.sleep(0)  # the work has begun, so whoever called `start` can be answered
         self._started.set()
         with contextlib.suppress(asyncio.CancelledError):
             await self._task

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -17,8 +19,9 @@ from kiosk.nexudus.errors import (
     Unreached,
 )
 from kiosk.nexudus.rights import CHECKIN_CREATE
+from kiosk.nexudus.session import SignIn
 from kiosk.nexudus.tokens import TokenFile
-from tests.nexudus.office import RIGHT, Office, body_of, done, refusal, tokens
+from tests.nexudus.office import RIGHT, START, WEEK, Clock, Office, body_of, done, refusal, tokens
 
 LIST = "/api/spaces/coworkers"
 CHECKINS = "/api/spaces/checkins"
@@ -112,16 +115,24 @@ async def test_a_token_rejected_everywhere_after_a_renewal_needs_a_sign_in(
     assert needed.value.cause is SignInCause.REJECTED
 
 
-async def test_a_dead_token_whose_renewal_is_refused_needs_a_sign_in(client: NexudusClient, office: Office) -> None:
+async def test_a_dead_token_whose_renewal_is_refused_needs_a_sign_in_and_bothers_nobody_until_then(
+    client: NexudusClient, office: Office
+) -> None:
     office.accepted = None
     office.on_grant = refusal
 
-    for _ in range(2):
+    for _ in range(3):
         with pytest.raises(SignInNeeded) as needed:
             await client.get(LIST, right=RIGHT)
 
     assert needed.value.cause is SignInCause.REFRESH_REFUSED
-    assert office.paths().count("/api/token") == 1
+    assert office.paths() == [LIST, "/api/token", "/api/auth/me"]
+    assert await client.session.state() is SignIn.ENDED
+
+    office.on_grant = None
+    office.answers[LIST] = lambda _request: httpx.Response(200, json=[])
+    await client.session.sign_in("kiosk@example.org", "right")
+    assert await client.get(LIST, right=RIGHT) == []
 
 
 async def test_a_missing_right_is_still_told_when_the_session_cannot_be_renewed(
@@ -154,15 +165,18 @@ async def test_an_account_page_that_is_not_there_does_not_hide_a_missing_right(
     ids=["502", "405", "302"],
 )
 async def test_a_write_whose_token_could_not_be_renewed_was_never_sent(
-    client: NexudusClient, office: Office, answer: httpx.Response, reason: Unreached
+    client: NexudusClient, office: Office, clock: Clock, answer: httpx.Response, reason: Unreached
 ) -> None:
     office.accepted = None
     office.on_grant = lambda _request: answer
 
-    with pytest.raises(NeverSent) as never:
-        await client.create(CHECKINS, {}, right=CHECKIN_CREATE)
+    for age in (timedelta(0), WEEK):
+        clock.now = START + age
+        with pytest.raises(NeverSent) as never:
+            await client.create(CHECKINS, {}, right=CHECKIN_CREATE)
+        assert never.value.reason is reason
 
-    assert never.value.reason is reason
+    assert office.paths() == [CHECKINS, "/api/token", "/api/token"], "a token that has run out is not even tried"
 
 
 async def test_a_denied_write_was_never_carried_out_even_if_the_account_cannot_be_asked(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from kiosk.nexudus.fields import (
     PARAGRAPHS_LENGTH,
@@ -99,6 +99,13 @@ def test_a_record_shows_its_ids_and_nobody() -> None:
 
     assert repr(Visitor.model_validate(row | secrets)) == "Visitor(id=11, business_id=13, coworker_id=12)"
     assert str(Coworker.model_validate(row | secrets)) == "id=11"
+
+
+def test_the_error_of_a_malformed_record_does_not_quote_it() -> None:
+    with pytest.raises(ValidationError) as malformed:
+        Coworker.model_validate({"Id": 1, "Active": "48213 of Jo Doe"})
+
+    assert "Jo Doe" not in str(malformed.value)
 
 
 def test_the_locations_of_an_account_may_be_ids_or_records() -> None:

@@ -33,11 +33,13 @@ class SlowFile(TokenFile):
         super().__init__(path)
         self.entered = threading.Event()
         self.released = threading.Event()
+        self.finished = threading.Event()
 
     def save(self, tokens: Tokens) -> None:
         self.entered.set()
         assert self.released.wait(10)
         super().save(tokens)
+        self.finished.set()
 
 
 class FullFile(TokenFile):
@@ -161,6 +163,54 @@ async def test_callers_who_met_the_same_rejected_token_share_one_renewal(
     assert await asyncio.gather(*(ours.replace("access-0") for _ in range(5))) == ["access-1"] * 5
     assert await ours.replace("access-0") == "access-1"
     assert len(office.asked) == 1
+
+
+async def test_callers_whose_renewal_fails_share_the_failure(office: Office, file: TokenFile, clock: Clock) -> None:
+    file.save(tokens(0))
+    ours = session(office, file, clock)
+    office.on_grant = lambda _request: httpx.Response(503)
+    clock.now = START + WEEK
+
+    found = await asyncio.gather(*(ours.access_token() for _ in range(5)), return_exceptions=True)
+
+    assert {type(error) for error in found} == {NoAnswer}
+    assert len(office.asked) == 1
+
+
+async def test_a_renewal_that_waited_for_a_sign_in_does_not_spend_the_old_pair(
+    office: Office, tmp_path: Path, clock: Clock
+) -> None:
+    file = SlowFile(tmp_path / "tokens.json")
+    TokenFile(tmp_path / "tokens.json").save(tokens(0))
+    ours = session(office, file, clock)
+    assert await ours.access_token() == "access-0"
+
+    signing_in = asyncio.create_task(ours.sign_in("kiosk@example.org", "right"))
+    assert await asyncio.to_thread(file.entered.wait, 10)
+    waiting = asyncio.create_task(ours.replace("access-0"))
+    await turns()
+    file.released.set()
+
+    assert await waiting == "access-1"
+    await signing_in
+    assert len(office.asked) == 1
+
+
+async def test_a_sign_in_that_staff_leave_is_finished(office: Office, tmp_path: Path, clock: Clock) -> None:
+    file = SlowFile(tmp_path / "tokens.json")
+    ours = session(office, file, clock)
+
+    leaving = asyncio.create_task(ours.sign_in("kiosk@example.org", "right"))
+    assert await asyncio.to_thread(file.entered.wait, 10)
+    leaving.cancel()
+    file.released.set()
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
+    await ours.aclose()
+
+    assert await asyncio.to_thread(file.finished.wait, 10)
+    file.clear()
+    assert await ours.access_token() == "access-1", "known without the file as well"
 
 
 async def test_a_new_token_is_on_disk_before_anybody_gets_it(office: Office, tmp_path: Path, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from kiosk.desk.outcomes import OutcomeKind, Standing
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.ports import Link
 from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKERS
+from kiosk.sandbox.schema import Value
 from tests.road import LOCATION, Road
 from tests.sync.test_delivery import LAPSED, TOMAS, ZOE, came
 
@@ -81,12 +82,16 @@ async def test_a_word_that_came_before_anybody_asked_is_not_missed(road: Road) -
 async def test_somebody_who_joined_a_minute_ago_is_found(road: Road) -> None:
     location = next(row.id for row in road.world.rows(BUSINESSES) if row.text("Name") == LOCATION)
     async with at_work(road):
-        road.world.add(
-            COWORKERS,
-            "front desk",
-            {"FullName": "Nia Joined", "Email": "nia@harbourworks.test", "AccessPincode": "31337", "Active": True}
-            | {"Businesses": [location], "InvoicingBusinessId": location, "CoworkerType": 1},
-        )
+        joined: dict[str, Value] = {
+            "FullName": "Nia Joined",
+            "Email": "nia@harbourworks.test",
+            "AccessPincode": "31337",
+            "Active": True,
+            "Businesses": (location,),
+            "InvoicingBusinessId": location,
+            "CoworkerType": 1,
+        }
+        road.world.add(COWORKERS, "front desk", joined)
         code = read_code("31337", Via.KEYPAD)
         assert (await road.desk.present(code)).name == "Nia Joined"
 

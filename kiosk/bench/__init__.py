@@ -1,0 +1,1 @@
+"""Measures this device: what a person waits for, on the real parts, over a state of realistic size."""

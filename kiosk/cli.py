@@ -1,0 +1,116 @@
+"""The command line. Exit status 0 done, 1 failed, 2 misused; errors are one sentence on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from kiosk import __version__
+from kiosk.traces import traces
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. A command's module is loaded only when it is the one asked for."""
+    options = _parser().parse_args(arguments)
+    command = import_module(f"kiosk.commands.{options.command}")
+    try:
+        status: int = command.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has gone. Python would complain of it once more as it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        # A fault of the kiosk itself. Its message may quote what people typed, so only its kind and place are told.
+        sys.stderr.write(f"kiosk: this is a fault of the kiosk; please report it: {traces(error)}\n")
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="The lobby check-in kiosk for Nexudus.")
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_demo(commands)
+    _add_run(commands)
+    _add_line(commands)
+    _add_setup(commands)
+    _add_scan(commands)
+    _add_sandbox(commands)
+    _add_bench(commands)
+    return parser
+
+
+def _add_demo(commands: Commands) -> None:
+    parser = commands.add_parser("demo", help="the full kiosk on a simulated Nexudus: no account, no hardware")
+    parser.add_argument(
+        "--camera", metavar="PATH", help="a picture, or a folder of pictures, to hold before the camera"
+    )
+    parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
+    parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
+
+
+def _add_run(commands: Commands) -> None:
+    parser = commands.add_parser("run", help="the kiosk of this device")
+    _add_common(parser)
+    parser.add_argument("--camera", metavar="SOURCE", help='"auto", "picamera2", "none", or pictures to replay')
+
+
+def _add_line(commands: Commands) -> None:
+    parser = commands.add_parser("line", help="the same desk as plain numbered prompts")
+    _add_common(parser)
+
+
+def _add_setup(commands: Commands) -> None:
+    parser = commands.add_parser("setup", help="sign in, choose the location, read the directory")
+    _add_common(parser)
+    parser.add_argument("--email", required=True, help="the kiosk's own Nexudus account")
+    parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    parser.add_argument("--location", metavar="NAME", help="the location, where the account sees several")
+    parser.add_argument("--totp", metavar="CODE", help="the six-digit code of two-factor sign-in")
+
+
+def _add_scan(commands: Commands) -> None:
+    parser = commands.add_parser("scan", help="read the QR codes of picture files; one JSON line each")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+
+def _add_sandbox(commands: Commands) -> None:
+    parser = commands.add_parser("sandbox", help="the simulated Nexudus alone")
+    parser.add_argument("--port", type=_port, default=8765, help="0 takes any free one")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="keep its records there over a restart")
+
+
+def _add_bench(commands: Commands) -> None:
+    parser = commands.add_parser("bench", help="measure this device")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.add_argument("--members", type=_count, default=5000, help="members in the directory")
+    parser.add_argument("--rounds", type=_count, default=200, help="how often each thing is measured")
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings file")
+    parser.add_argument("--nexudus", metavar="URL", help="the address of Nexudus")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="the state folder")
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError("a port is from 0 to 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError("give a number from 1 to 1000000")
+    return number

@@ -1,0 +1,38 @@
+"""Failures that a command expects, as one sentence on standard error and exit status 1."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from kiosk.assembly import NotSetUp
+from kiosk.nexudus.errors import NexudusError
+from kiosk.sensors.camera import CameraError
+from kiosk.setting_up import LocationUnclear
+from kiosk.settings import SettingsError
+from kiosk.state.errors import StateError
+
+
+class Failed(SystemExit):
+    """Ends the command with status 1, having said why."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+
+@contextlib.contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what can go wrong into a sentence that says what happened and what to do."""
+    try:
+        yield
+    except NexudusError as error:
+        sentence = error.staff
+    except CameraError as error:
+        sentence = error.staff
+    except (SettingsError, StateError, NotSetUp, LocationUnclear) as error:
+        sentence = str(error)
+    else:
+        return
+    print(f"kiosk: {sentence}", file=sys.stderr)
+    raise Failed

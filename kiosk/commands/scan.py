@@ -1,0 +1,24 @@
+"""`kiosk scan`: picture files through the kiosk's own decoders."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.scan import scan_files
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one JSON line a file. Status 0 if every file held a code, else 1."""
+    decoder = Decoder()
+    if not decoder.names:
+        print(
+            "kiosk: no QR decoder is installed. Run 'sh systemd/setup.sh test' to see what is missing.", file=sys.stderr
+        )
+        return 1
+    complete = True
+    for result in scan_files(options.files, decoder):
+        print(result.as_json(), flush=True)
+        complete = complete and result.text is not None
+    return 0 if complete else 1

@@ -1,0 +1,22 @@
+"""Shows a kiosk on this terminal."""
+
+from __future__ import annotations
+
+from kiosk.assembly import Kiosk
+from kiosk.i18n.speech import Speech
+from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.rehearsal import Rehearsal
+
+
+def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None) -> int:
+    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
+    wanted = kiosk.settings.screen
+    patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
+    app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)
+    scanner.start()
+    try:
+        app.run()
+    finally:
+        scanner.stop()
+    return app.return_code or 0

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.desk.house import House, Texts
+from kiosk.state.errors import StateNotWritten
+from kiosk.state.site import Site, SiteStore
+from kiosk.state.store import Database
+from tests.conftest import Disk
+
+SITE = Site(
+    "kiosk-4f1d",
+    "https://spaces.nexudus.com",
+    7,
+    "Zoë's {Yard} [/x]",
+    "Pacific/Auckland",
+    Texts(home="Kia ora", goodbye="Haere rā"),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "events.json"
+
+
+def test_before_its_first_start_a_kiosk_stands_nowhere(path: Path) -> None:
+    assert SiteStore(Database(path)).site is None
+    assert not Site("kiosk-4f1d").ready
+
+
+def test_a_restart_finds_the_place_as_it_was_saved_last(path: Path) -> None:
+    store = SiteStore(Database(path))
+    store.save(Site("kiosk-4f1d"))
+    store.save(SITE)
+
+    assert store.site == SiteStore(Database(path)).site == SITE
+    assert SITE.ready
+
+
+def test_saving_what_is_known_already_spares_the_card(path: Path, disk: Disk) -> None:
+    store = SiteStore(Database(path))
+    store.save(SITE)
+    store.save(SITE)
+
+    assert disk.renames == 1
+
+
+def test_a_place_that_the_disk_refuses_is_not_taken_over(path: Path, disk: Disk) -> None:
+    store = SiteStore(Database(path))
+    disk.fill()
+
+    with pytest.raises(StateNotWritten):
+        store.save(SITE)
+
+    assert store.site is None
+    assert SiteStore(Database(path)).site is None
+
+
+def test_the_desk_is_told_the_zone_the_texts_and_the_rules_of_the_place() -> None:
+    assert SITE.house(30, 5) == House(
+        7,
+        "Zoë's {Yard} [/x]",
+        ZoneInfo("Pacific/Auckland"),
+        timedelta(seconds=30),
+        timedelta(seconds=5),
+        Texts(home="Kia ora", goodbye="Haere rā"),
+    )
+
+
+@pytest.mark.parametrize(
+    "zone", ["", "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "Europe", "W. Europe Standard Time", "x\0y"]
+)
+def test_a_zone_that_nobody_knows_is_utc(zone: str) -> None:
+    assert Site("kiosk-4f1d", zone=zone).house().zone == ZoneInfo("UTC")
