@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 from pathlib import Path
 
 _SYSLOG = Path("/dev/log")
@@ -14,6 +15,7 @@ def log_quietly(folder: Path) -> None:
 
     httpx names addresses with their parameters at INFO, and a PIN can be one of them: it is kept at WARNING.
     """
+    os.umask(0o077)  # what the kiosk writes is for its own user
     handler: logging.Handler
     if _SYSLOG.exists():
         handler = logging.handlers.SysLogHandler(str(_SYSLOG))

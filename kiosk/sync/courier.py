@@ -159,6 +159,7 @@ class Courier:
         if fresh is None or fresh.state.final:
             return None
         await self._bucket.take()
+        failures = self._link.failures
         try:
             await self._delivery.deliver(fresh)
         except Throttled as error:
@@ -168,7 +169,7 @@ class Courier:
             self._link.failed(error)
             self._waiters.send_home()
             return self._backoff.after_failure()
-        self._link.worked()
+        self._link.worked(failures)
         self._backoff.reset()
         self._announce(fresh)
         return None

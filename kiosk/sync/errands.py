@@ -120,10 +120,10 @@ class Errands:
 
     async def _again_and_again(self, errand: Callable[[], Awaitable[object]], every: float) -> None:
         while True:
-            pause = every
+            pause, failures = every, self._link.failures
             try:
                 await errand()
-                self._link.worked()
+                self._link.worked(failures)
             except SignInNeeded as error:
                 self._link.failed(error)
             except NexudusError as error:

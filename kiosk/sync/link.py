@@ -18,11 +18,20 @@ class LinkWatch:
         self.link = Link.UNTRIED
         self.trouble: NexudusError | None = None
         """What is wrong, for staff; None while nothing is."""
+        self.failures = 0
+        """How often the line has been found broken."""
         self.on_back: Callable[[], None] = lambda: None
         """Called when the line is up again, so that the queue need not wait for its next try."""
 
-    def worked(self) -> None:
-        """A call went through."""
+    def worked(self, failures: int | None = None) -> None:
+        """A call went through.
+
+        Args:
+            failures: What `failures` was when the work began that this call was part of. If calls have failed since,
+                this one may be older than they are, and says nothing.
+        """
+        if failures is not None and failures != self.failures:
+            return
         was, self.link = self.link, Link.ONLINE
         if self.trouble is not None:
             logger.info("Nexudus is back")
@@ -42,6 +51,7 @@ class LinkWatch:
             case _:
                 self.worked()
                 return
+        self.failures += 1
         if self.trouble is None or type(self.trouble) is not type(error):
             logger.warning("Nexudus: %s", error)
         self.link, self.trouble = link, error

@@ -1,0 +1,256 @@
+"""The commands as whoever sets up a lobby meets them: real processes, a real server, plain sentences and exit
+status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.bench.desk import frame_with
+from kiosk.sandbox.entities import CHECKINS, COWORKERS
+from kiosk.sandbox.seed import SIGN_IN, seeded_world
+from kiosk.sandbox.server import SandboxServer
+from kiosk.sandbox.world import World
+
+LOCATION = "Harbour Works"
+
+
+class Shell:
+    """Runs `kiosk` with a state folder of its own."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder = folder
+        self.url = url
+        self.environment = {**os.environ, "KIOSK_STATE__KEY_FILE": str(folder / "pin.key")}
+
+    def run(self, *arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; output is decoded, whatever its bytes."""
+        command = [sys.executable, "-m", "kiosk", *arguments]
+        done = subprocess.run(command, input=typed, capture_output=True, env=self.environment, timeout=120, check=False)
+        out, error = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        return subprocess.CompletedProcess(command, done.returncode, out, error)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command and go on."""
+        command = [sys.executable, "-m", "kiosk", *arguments]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment)
+
+    @property
+    def here(self) -> list[str]:
+        """Which Nexudus, and which state."""
+        return ["--nexudus", self.url, "--state", str(self.folder / "state")]
+
+    def set_up(self, password: str = SIGN_IN.password, location: str = LOCATION) -> subprocess.CompletedProcess[str]:
+        """`kiosk setup`."""
+        return self.run(
+            "setup", *self.here, "--email", SIGN_IN.email, "--password-stdin", "--location", location,
+            typed=password.encode() + b"\n",
+        )  # fmt: skip
+
+    def line(self, script: str | bytes) -> list[str]:
+        """What `kiosk line` answers to a script."""
+        done = self.run("line", *self.here, typed=script if isinstance(script, bytes) else script.encode())
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+
+@pytest.fixture
+def world() -> World:
+    return seeded_world()
+
+
+@pytest.fixture
+def server(world: World) -> Iterator[SandboxServer]:
+    with SandboxServer(world) as server:
+        yield server
+
+
+@pytest.fixture
+def shell(tmp_path: Path, server: SandboxServer) -> Shell:
+    return Shell(tmp_path, server.url)
+
+
+def pin_of(world: World, name: str) -> str:
+    return next(row.text("AccessPincode") for row in world.rows(COWORKERS) if row.text("FullName") == name)
+
+
+def checkins_of(world: World, name: str) -> list[str]:
+    """The kiosk's own marks on the check-ins of a person."""
+    number = next(row.id for row in world.rows(COWORKERS) if row.text("FullName") == name)
+    rows = [row for row in world.rows(CHECKINS) if row.number("CoworkerId") == number]
+    return [row.text("SystemId") for row in rows if row.text("SystemId")]
+
+
+def test_a_member_comes_and_goes_through_a_pipe(shell: Shell, world: World) -> None:
+    assert shell.set_up().returncode == 0
+    pin = pin_of(world, "Zoë Lindqvist")
+    lines = shell.line(f"pin {pin}\npin {pin}\nout {pin}\nquit\n")
+    assert [line.split()[0] for line in lines] == ["welcome", "already-in", "goodbye", "bye"]
+    assert lines[0].endswith("[confirmed]")
+    assert len(checkins_of(world, "Zoë Lindqvist")) == 1
+
+
+def test_with_nexudus_gone_people_come_in_and_go_up_once_it_is_back(
+    shell: Shell, server: SandboxServer, world: World
+) -> None:
+    shell.set_up()
+    server.stop()
+    lines = shell.line(f"pin {pin_of(world, 'Zoë Lindqvist')}\nquit\n")
+    assert lines[0].startswith("welcome Zoë Lindqvist")
+    assert lines[0].endswith("[queued]")
+    assert lines[1] == "bye 1 event waits; it is kept and goes up when the line is back"
+    assert checkins_of(world, "Zoë Lindqvist") == []
+    server.start()
+    assert shell.line("quit\n") == ["bye everything is with Nexudus"]
+    assert len(checkins_of(world, "Zoë Lindqvist")) == 1
+
+
+def test_a_kiosk_that_is_killed_right_after_the_answer_has_the_event_and_uploads_it_once(
+    shell: Shell, server: SandboxServer, world: World
+) -> None:
+    shell.set_up()
+    server.stop()
+    process = shell.start("line", *shell.here)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"pin {pin_of(world, 'Zoë Lindqvist')}\n".encode())
+    process.stdin.flush()
+    assert process.stdout.readline().startswith(b"welcome")
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    server.start()
+    lines = shell.line(f"pin {pin_of(world, 'Zoë Lindqvist')}\nquit\n")
+    assert lines[0].startswith("already-in")
+    assert len(checkins_of(world, "Zoë Lindqvist")) == 1
+
+
+def test_hostile_input_is_answered_line_by_line(shell: Shell) -> None:
+    shell.set_up()
+    script = b"pin " + b"9" * 10_000 + b"\n\xff\xfe\ncode \x1b]0;owned\x07\x1b[2J\nwhat\nquit\n"
+    lines = shell.line(script)
+    assert [line.split()[0] for line in lines] == ["error", "error", "unknown", "error", "bye"]
+    assert not any(ord(char) < 0x20 for line in lines for char in line)
+
+
+def test_a_second_kiosk_on_the_same_state_is_told_so(shell: Shell) -> None:
+    shell.set_up()
+    first = shell.start("line", *shell.here)
+    assert first.stdin is not None
+    assert first.stdout is not None
+    first.stdin.write(b"status\n")
+    first.stdin.flush()
+    first.stdout.readline()
+    second = shell.run("line", *shell.here)
+    assert second.returncode == 1
+    assert f"in use by process {first.pid}" in second.stderr
+    first.communicate(b"quit\n", timeout=60)
+
+
+def test_setting_up_tells_what_was_found(shell: Shell) -> None:
+    done = shell.set_up()
+    assert done.returncode == 0, done.stderr
+    assert "Europe/Madrid" in done.stdout
+    assert "members can check in by PIN" in done.stdout
+
+
+def test_no_secret_is_in_the_state_in_clear(shell: Shell, world: World) -> None:
+    shell.set_up()
+    pin = pin_of(world, "Zoë Lindqvist")
+    shell.line(f"pin {pin}\nquit\n")
+    for file in (shell.folder / "state").rglob("*"):
+        text = file.read_text("utf-8") if file.is_file() else ""
+        assert SIGN_IN.password not in text, file
+        assert f'"{pin}"' not in text, file
+        assert file.is_dir() or file.stat().st_mode & 0o077 == 0, file
+
+
+SET_UP = ("setup", "--email", "kiosk@harbourworks.test", "--password-stdin")
+
+FAULTS = {
+    "wrong password": ((*SET_UP, "--nexudus", "{url}"), "Nexudus refused this e-mail address and password"),
+    "not set up": (("line", "--nexudus", "{url}"), "Run 'kiosk setup' first"),
+    "no encryption": ((*SET_UP, "--nexudus", "http://example.com"), "must use https"),
+    "nobody there": ((*SET_UP, "--nexudus", "http://127.0.0.1:9"), "Nexudus cannot be reached"),
+    "no settings file": (("run", "--settings", "nowhere.toml"), "nowhere.toml is not there"),
+    "no pictures": (("demo", "--camera", "/nowhere"), "/nowhere"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_goes_wrong_is_one_sentence_and_status_1(shell: Shell, fault: str) -> None:
+    arguments, expected = FAULTS[fault]
+    done = shell.run(
+        *(argument.format(url=shell.url) for argument in arguments),
+        "--state",
+        str(shell.folder / "state"),
+        typed=b"not the password\n",
+    )
+    assert done.returncode == 1
+    assert expected in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_location_that_is_not_there_is_answered_with_those_that_are(shell: Shell) -> None:
+    done = shell.set_up(location="Atlantis")
+    assert done.returncode == 1
+    assert "This account sees: Harbour Works, Harbour Works Norte" in done.stderr
+
+
+def test_a_broken_settings_file_names_line_and_field(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[screen]\naccent = "#0f6b5c"\nidle_seconds = "soon"\n')
+    done = shell.run("run", "--settings", str(file))
+    assert done.returncode == 1
+    assert "line 3, screen.idle_seconds" in done.stderr
+
+
+def test_a_word_that_is_no_command_is_misuse(shell: Shell) -> None:
+    assert shell.run("dance").returncode == 2
+
+
+def test_scan_prints_one_json_line_a_file(shell: Shell, tmp_path: Path) -> None:
+    frame = frame_with("228904")
+    good, bad = tmp_path / "code.pgm", tmp_path / "not a picture.png"
+    good.write_bytes(b"P5 640 480 255\n" + frame.grey)
+    bad.write_bytes(b"nothing")
+    done = shell.run("scan", str(good), str(bad), str(tmp_path / "missing.png"))
+    assert done.returncode == 1, "not every file held a code"
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert first["text"] == "228904"
+    assert second["error"]
+    assert third["error"]
+
+
+def test_the_sandbox_alone_serves_until_it_is_told_to_end(shell: Shell) -> None:
+    process = shell.start("sandbox", "--port", "0")
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(b"Simulated Nexudus   http://127.0.0.1:")
+    process.terminate()
+    out, _ = process.communicate(timeout=30)
+    assert SIGN_IN.password.encode() in out
+    assert process.returncode == 0
+
+
+def test_the_bench_prints_every_figure(shell: Shell) -> None:
+    done = shell.run("bench", "--json", "--members", "50", "--rounds", "5")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    for name in ("pin_to_outcome_ms", "qr_frame_to_outcome_ms", "durable_write_ms", "start_to_first_frame_ms"):
+        assert 0 < figures[name]["p50"] <= figures[name]["p99"] <= figures[name]["worst"]
+    assert figures["members"] == 50
+
+
+def test_the_log_of_a_run_names_nobody(shell: Shell, world: World) -> None:
+    shell.set_up()
+    pin = pin_of(world, "Zoë Lindqvist")
+    shell.line(f"pin {pin}\npin 99999\nquit\n")
+    log = shell.folder / "state" / "kiosk.log"
+    told = log.read_text("utf-8") if log.exists() else ""
+    assert not any(secret in told for secret in (pin, "99999", "Zoë", "Lindqvist", SIGN_IN.email))
