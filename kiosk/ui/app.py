@@ -1,0 +1,211 @@
+"""The application: which screen follows which. It asks the front desk, and knows nothing of storage, network or
+cameras."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from textual import events, on
+from textual.filter import LineFilter
+
+from kiosk.desk.credentials import Code
+from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.ports import CodeScanner, FrontDesk
+from kiosk.i18n.speech import Speech
+from kiosk.ui.crash import QuietCrash
+from kiosk.ui.lockdown import ControlFilter, SturdyDriver
+from kiosk.ui.messages import CodeOffered, Finished, UndoAsked, WentBack
+from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.screens.initial import InitialScreen
+from kiosk.ui.screens.leaving import LeavingScreen
+from kiosk.ui.screens.result import ResultScreen
+from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.theme import contrast_theme, lobby_theme
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LOOKS = 0.5
+"""How often it is looked whether somebody has walked away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the screen waits, in seconds.
+
+    Attributes:
+        idle: Without a touch, before it begins to count down.
+        countdown: How long it counts.
+        success: How long a success stays.
+        refusal: How long anything else stays.
+    """
+
+    idle: float = 30.0
+    countdown: int = 15
+    success: float = 3.0
+    refusal: float = 5.0
+
+
+class KioskApp(QuietCrash, inherit_bindings=False):
+    """The touch screen. Locked down: no palette, no selection, no key that quits."""
+
+    CSS_PATH = "kiosk.tcss"
+    TITLE = "Kiosk"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = None
+    NOTIFICATION_TIMEOUT = 0
+
+    def __init__(
+        self,
+        desk: FrontDesk,
+        scanner: CodeScanner,
+        speech: Speech,
+        patience: Patience,
+        *,
+        accent: str | None = None,
+        rehearsal: Rehearsal | None = None,
+    ) -> None:
+        self._accent = accent  # asked for while the application is built
+        super().__init__(driver_class=SturdyDriver)
+        self.desk = desk
+        self.scanner = scanner
+        self.speech = speech
+        self.patience = patience
+        self.rehearsal = rehearsal
+        self._touched = time.monotonic()
+        self._answering = False
+        self._undoable: tuple[UUID, float] | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The kiosk's own variables, for the moment before its theme is on."""
+        return lobby_theme(self._accent).variables
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The one filter: no control character reaches the terminal."""
+        return [ControlFilter()]
+
+    def on_mount(self) -> None:
+        """Dress, listen to the camera and to the system, and go home."""
+        self.register_theme(lobby_theme(self._accent))
+        self.register_theme(contrast_theme())
+        self.theme = lobby_theme(self._accent).name
+        self.scanner.listen(self._code_read)
+        self._heed_signals()
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
+        self.push_screen(HomeScreen())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Any touch or key is a sign of life."""
+        if isinstance(event, (events.Key, events.MouseDown, events.MouseUp)):
+            self._touched = time.monotonic()
+        await super().on_event(event)
+
+    @property
+    def undoable(self) -> UUID | None:
+        """The event that can still be taken back, or None."""
+        if self._undoable is None or time.monotonic() >= self._undoable[1]:
+            self._undoable = None
+            return None
+        return self._undoable[0]
+
+    def go_home(self) -> None:
+        """Close every screen but home, and with them everything that was typed or shown."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self._touched = time.monotonic()
+
+    @on(CodeOffered)
+    def _code_offered(self, message: CodeOffered) -> None:
+        """Ask the desk, one credential at a time. What comes while it thinks, or while an answer is up, is for
+        nobody."""
+        if self._answering:
+            return
+        self._answering = True
+        self._touched = time.monotonic()
+        self.run_worker(self._answer(message.code), group="answer", exit_on_error=True)
+
+    @on(UndoAsked)
+    def _undo_asked(self, message: UndoAsked) -> None:
+        if self._answering:
+            return
+        self._answering = True
+        self._undoable = None
+        self.run_worker(self._take_back(message.event), group="answer", exit_on_error=True)
+
+    @on(Finished)
+    def _finished(self) -> None:
+        self.go_home()
+
+    @on(WentBack)
+    def _went_back(self) -> None:
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    async def _answer(self, code: Code | None) -> None:
+        screen = self.screen
+        if isinstance(screen, KioskScreen):
+            screen.thinking()
+        try:
+            outcome = await self.desk.present(code)
+        finally:
+            self._answering = False
+        if outcome.undoable is not None:
+            self._undoable = (outcome.undoable, time.monotonic() + self.desk.house().undo_within.total_seconds())
+        self._show(outcome, code)
+
+    async def _take_back(self, event: UUID) -> None:
+        try:
+            outcome = await self.desk.undo(event)
+        finally:
+            self._answering = False
+        self._show(outcome, None)
+
+    def _show(self, outcome: Outcome, code: Code | None) -> None:
+        if outcome.kind is not OutcomeKind.UNKNOWN or not isinstance(self.screen, KioskScreen):
+            self.go_home()
+        match outcome.kind:
+            case OutcomeKind.ALREADY_IN if code is not None:
+                self.push_screen(LeavingScreen(outcome, code))
+            case OutcomeKind.ASK_INITIAL if code is not None:
+                self.push_screen(InitialScreen(code))
+            case _:
+                self.push_screen(ResultScreen(outcome))
+
+    def _code_read(self, code: Code | None) -> None:
+        """Called by the camera's thread: only passes the code on."""
+        self.call_later(self._camera_offers, code)
+
+    def _camera_offers(self, code: Code | None) -> None:
+        screen = self.screen
+        if isinstance(screen, KioskScreen) and screen.takes_codes:
+            self.post_message(CodeOffered(code))
+
+    def _look_for_idleness(self) -> None:
+        """Who has walked away is asked, and then wiped."""
+        screen = self.screen
+        if not isinstance(screen, KioskScreen) or not screen.times_out or self._answering:
+            return
+        if time.monotonic() - self._touched >= self.patience.idle:
+            self.push_screen(StillThere(self.patience.countdown), self._still_there)
+
+    def _still_there(self, more_time: bool | None) -> None:
+        self._touched = time.monotonic()
+        if not more_time:
+            self.go_home()
+
+    def _heed_signals(self) -> None:
+        """End in good order when systemd says so, or when the terminal goes away."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            try:
+                loop.add_signal_handler(number, self.exit)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # not in the main thread, as in tests

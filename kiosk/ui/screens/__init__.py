@@ -1,0 +1,1 @@
+"""One module a screen; each is pushed fresh and wiped with the person it served."""

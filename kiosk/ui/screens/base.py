@@ -1,0 +1,65 @@
+"""What every screen of the kiosk has: the status line, a life of its own that ends with the person, and access to the
+speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.screen import Screen
+
+from kiosk.desk.house import House
+from kiosk.i18n.speech import Speech
+from kiosk.ui.messages import WentBack
+
+if TYPE_CHECKING:
+    from kiosk.ui.app import KioskApp
+
+
+class KioskScreen(Screen[None]):
+    """A screen of the kiosk. It is made fresh for each person and forgotten with them."""
+
+    takes_codes: ClassVar[bool] = True
+    """Whether a code held before the camera counts here. It does not while an answer is on the glass."""
+    times_out: ClassVar[bool] = True
+    """Whether somebody who walks away is asked, and then wiped. Home has nobody to wipe."""
+
+    @property
+    def kiosk(self) -> KioskApp:
+        """The application."""
+        return cast("KioskApp", self.app)
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the moment."""
+        return self.kiosk.speech
+
+    @property
+    def house(self) -> House:
+        """The location."""
+        return self.kiosk.desk.house()
+
+    def on_screen_resume(self) -> None:
+        """The camera reads codes where they count."""
+        if self.takes_codes:
+            self.kiosk.scanner.resume()
+        else:
+            self.kiosk.scanner.pause()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys may come faster than screens change, from a scanner that types: one meant for the next screen goes
+        there."""
+        event.stop()
+        current = self.app.screen
+        if current is self:
+            self.key_pressed(event)
+        elif isinstance(current, KioskScreen):
+            current.post_message(events.Key(event.key, event.character))
+
+    def key_pressed(self, event: events.Key) -> None:
+        """A key for this screen. Escape is Back; a screen that knows more keys asks here for the rest."""
+        if event.key == "escape":
+            self.post_message(WentBack())
+
+    def thinking(self) -> None:
+        """The desk has been asked and has not answered yet. Screens that can, show it."""

@@ -1,0 +1,67 @@
+"""A visitor shows or types the code of their invitation: the camera is live beside the keys."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kiosk.desk.frames import CameraState
+from kiosk.ui.screens.entering import EnteringScreen
+from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.entry import Entry
+from kiosk.ui.widgets.keypad import Keypad
+from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.status_bar import StatusBar
+from kiosk.ui.widgets.view_finder import ViewFinder
+from kiosk.ui.widgets.words import PlainText
+
+FRAMES_A_SECOND = 12
+
+
+class CodeEntryScreen(EnteringScreen):
+    """The code on a keypad, or its QR code before the camera. A member's PIN is taken here as well."""
+
+    def compose(self) -> ComposeResult:
+        """The camera on the left, the keys on the right."""
+        say = self.speech.say
+        yield StatusBar(self.kiosk.desk, self.speech)
+        with Horizontal(id="body"):
+            with Vertical(id="side"):
+                with Horizontal(id="heading"):
+                    yield BigText(say("Your code"), rows=3, id="title")
+                yield PlainText(self.prompt(), id="prompt")
+                yield ViewFinder(id="finder")
+                with Horizontal(id="foot"):
+                    yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+                    yield Entry(masked=True, id="entry")
+            yield Keypad(id="keypad")
+
+    def on_mount(self) -> None:
+        """Look through the camera. Whoever comes here means to show a code now."""
+        self.kiosk.scanner.forget()
+        self._look()
+        self.set_interval(1 / FRAMES_A_SECOND, self._look)
+
+    def prompt(self) -> str:
+        """What to do, as far as the camera allows."""
+        if self.kiosk.scanner.state is CameraState.LIVE:
+            return self.speech.say("Show its QR code here, or type it.")
+        return super().prompt()
+
+    def _look(self) -> None:
+        scanner = self.kiosk.scanner
+        finder = self.query_one(ViewFinder)
+        finder.caption = self._caption(scanner.state)
+        finder.show(scanner.latest)
+
+    def _caption(self, state: CameraState) -> str:
+        match state:
+            case CameraState.ABSENT:
+                return self.speech.say("No camera here. Please type the code.")
+            case CameraState.STARTING:
+                return self.speech.say("The camera is starting…")
+            case CameraState.LOST:
+                return self.speech.say("The camera is not working. Please type the code.")
+            case CameraState.LIVE:
+                return ""

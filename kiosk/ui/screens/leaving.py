@@ -1,0 +1,57 @@
+"""Somebody who is in has shown their code again: are they leaving?"""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kiosk.desk.credentials import Code
+from kiosk.desk.outcomes import Outcome
+from kiosk.i18n.sentences import words_for
+from kiosk.ui.messages import CodeOffered, Finished
+from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.status_bar import StatusBar
+from kiosk.ui.widgets.words import PlainText
+
+
+class LeavingScreen(KioskScreen):
+    """Asks, and never decides by itself. Who walks away stays in."""
+
+    takes_codes = False
+
+    def __init__(self, outcome: Outcome, code: Code) -> None:
+        super().__init__(classes="notice")
+        self._outcome = outcome
+        self._code = code
+
+    def compose(self) -> ComposeResult:
+        """Since when, and the two answers."""
+        say = self.speech.say
+        words = words_for(self._outcome, self.house, self.speech)
+        yield StatusBar(self.kiosk.desk, self.speech)
+        with Vertical(id="greeting"):
+            yield BigText(words.title, rows=4, align="center", id="title")
+            yield PlainText(words.detail, id="subtitle")
+        with Horizontal(id="choices"):
+            yield Choice(say("Leaving"), say("check me out"), look=Look.PRIMARY, icon=Sign.WAVE, id="leave")
+            yield Choice(say("Still here"), say("I stay"), look=Look.PLAIN, icon=Sign.TICK, id="stay")
+
+    @on(Choice.Chosen, "#leave")
+    def _leave(self) -> None:
+        self.post_message(CodeOffered(self._code.leaving()))
+
+    @on(Choice.Chosen, "#stay")
+    def _stay(self) -> None:
+        self.post_message(Finished())
+
+    def key_pressed(self, event: events.Key) -> None:
+        """1 or Enter leaves, 2 or Escape stays."""
+        match event.key:
+            case "1" | "enter" | "l":
+                self._leave()
+            case "2" | "escape" | "s":
+                self._stay()

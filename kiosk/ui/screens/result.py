@@ -1,0 +1,116 @@
+"""The answer: a colour, a sign, and words with each, for some seconds or until a touch."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
+from kiosk.i18n.sentences import words_for
+from kiosk.ui.messages import Finished, UndoAsked, WentBack
+from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.theme import Tone
+from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.pictogram import Pictogram
+from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.status_bar import StatusBar
+from kiosk.ui.widgets.words import PlainText
+
+_SIGNS = {
+    OutcomeKind.WELCOME: (Tone.WELCOME, Sign.TICK),
+    OutcomeKind.GREETED: (Tone.NOTICE, Sign.TICK),
+    OutcomeKind.GOODBYE: (Tone.GOODBYE, Sign.WAVE),
+    OutcomeKind.UNDONE: (Tone.GOODBYE, Sign.TICK),
+    OutcomeKind.WAITING: (Tone.NOTICE, Sign.CLOCK),
+    OutcomeKind.LOCKED: (Tone.REFUSAL, Sign.LOCK),
+    OutcomeKind.UNKNOWN: (Tone.REFUSAL, Sign.QUESTION),
+}
+_REFUSAL = (Tone.REFUSAL, Sign.RECEPTION)
+
+
+class ResultScreen(KioskScreen):
+    """Shows an outcome and, when it comes, Nexudus's word on it."""
+
+    takes_codes = False
+    times_out = False
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self._outcome = outcome
+
+    def compose(self) -> ComposeResult:
+        """The sign on the left, the words on the right, the standing and the undo below."""
+        yield StatusBar(self.kiosk.desk, self.speech)
+        with Horizontal(id="answer"):
+            yield Pictogram(_SIGNS.get(self._outcome.kind, _REFUSAL)[1], rows=11, id="picture")
+            with Vertical(id="words"):
+                yield BigText("", rows=4, id="title")
+                yield BigText("", rows=4, id="name")
+                yield PlainText("", id="detail")
+        with Horizontal(id="strip"):
+            yield PlainText("", id="standing")
+            yield Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")
+
+    def on_mount(self) -> None:
+        """Show it, ask for Nexudus's word, and begin to count."""
+        self._dress()
+        self.run_worker(self._wait_for_word(), exit_on_error=True)
+        self._stay()
+
+    @on(Choice.Chosen, "#undo")
+    def _undo(self, message: Choice.Chosen) -> None:
+        message.stop()
+        if self._outcome.undoable is not None:
+            self.post_message(UndoAsked(self._outcome.undoable))
+
+    def on_click(self, event: events.Click) -> None:
+        """A touch anywhere ends it sooner."""
+        if event.widget is None or event.widget.id != "undo":
+            self._leave()
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Any key ends it, but U takes back."""
+        if event.key == "u" and self._outcome.undoable is not None:
+            self.post_message(UndoAsked(self._outcome.undoable))
+        else:
+            self._leave()
+
+    async def _wait_for_word(self) -> None:
+        told = await self.kiosk.desk.word_on(self._outcome)
+        if told != self._outcome:
+            changed_kind = told.kind is not self._outcome.kind
+            self._outcome = told
+            self._dress()
+            if changed_kind:
+                self._stay()
+
+    def _dress(self) -> None:
+        """The colour, the sign and the words of the outcome."""
+        outcome = self._outcome
+        tone, sign = _SIGNS.get(outcome.kind, _REFUSAL)
+        self.set_classes(tone.value)
+        words = words_for(outcome, self.house, self.speech)
+        self.query_one("#picture", Pictogram).sign = sign
+        self.query_one("#title", BigText).text = words.title
+        name = self.query_one("#name", BigText)
+        name.text, name.display = words.name, bool(words.name)
+        self.query_one("#detail", PlainText).say(words.detail)
+        self.query_one("#standing", PlainText).say(words.standing)
+        self.query_one("#undo", Choice).display = outcome.undoable is not None
+
+    def _stay(self) -> None:
+        """Stay as long as such an answer deserves, counted from now."""
+        patience = self.kiosk.patience
+        good = self._outcome.kind in (OutcomeKind.WELCOME, OutcomeKind.GOODBYE, OutcomeKind.UNDONE, OutcomeKind.GREETED)
+        waits = self._outcome.word.standing is Standing.QUEUED
+        self._count = getattr(self, "_count", 0) + 1
+        this = self._count
+        seconds = patience.success if good and not waits else patience.refusal
+        self.set_timer(seconds, lambda: self._leave() if this == self._count else None)
+
+    def _leave(self) -> None:
+        """A wrong code may be tried again where it was typed; everybody else is done."""
+        if self.is_current:
+            self.post_message(WentBack() if self._outcome.kind is OutcomeKind.UNKNOWN else Finished())

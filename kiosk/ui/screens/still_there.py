@@ -1,0 +1,52 @@
+"""Nobody has touched the glass for a while: a visible countdown, and more time for one touch."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from kiosk.i18n.speech import Speech
+from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.words import PlainText
+
+
+class StillThere(ModalScreen[bool]):
+    """Answers True for more time, False when the time is up and everything is to be wiped."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self._left = seconds
+
+    def compose(self) -> ComposeResult:
+        """The seconds that are left, and the button."""
+        speech: Speech = self.app.speech  # type: ignore[attr-defined]
+        with Vertical(id="still-there"):
+            yield PlainText(speech.say("Are you still there? This closes in"), id="question")
+            yield BigText(str(self._left), rows=5, align="center", id="seconds")
+            yield Choice(speech.say("More time"), look=Look.PRIMARY, id="more")
+
+    def on_mount(self) -> None:
+        """Count."""
+        self.set_interval(1.0, self._tick)
+
+    @on(Choice.Chosen, "#more")
+    def _more(self) -> None:
+        self.dismiss(True)
+
+    def on_click(self, event: events.Click) -> None:
+        """A touch anywhere is a sign of life."""
+        self.dismiss(True)
+
+    def on_key(self, event: events.Key) -> None:
+        """So is a key."""
+        self.dismiss(True)
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self.dismiss(False)
+        else:
+            self.query_one("#seconds", BigText).text = str(self._left)

@@ -1,0 +1,57 @@
+"""A visitor: have they a code?"""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kiosk.ui.messages import WentBack
+from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.code_entry import CodeEntryScreen
+from kiosk.ui.screens.no_code import NoCodeScreen
+from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.status_bar import StatusBar
+from kiosk.ui.widgets.words import PlainText
+
+
+class VisitorScreen(KioskScreen):
+    """One question, two answers."""
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers."""
+        say = self.speech.say
+        yield StatusBar(self.kiosk.desk, self.speech)
+        with Vertical(id="greeting"):
+            yield BigText(self.house.texts.have_code or say("Do you have a code?"), rows=4, align="center", id="title")
+            yield PlainText(say("It is in the e-mail with your invitation."), id="subtitle")
+        with Horizontal(id="choices"):
+            yield Choice(say("Yes"), say("a PIN or a QR code"), look=Look.PRIMARY, icon=Sign.QR, id="yes")
+            yield Choice(say("No"), say("I have none"), look=Look.PLAIN, icon=Sign.QUESTION, id="no")
+        with Horizontal(id="strip"):
+            yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+
+    @on(Choice.Chosen, "#yes")
+    def _yes(self) -> None:
+        self.app.switch_screen(CodeEntryScreen())
+
+    @on(Choice.Chosen, "#no")
+    def _no(self) -> None:
+        self.app.switch_screen(NoCodeScreen())
+
+    @on(Choice.Chosen, "#back")
+    def _back(self) -> None:
+        self.post_message(WentBack())
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Y and N, or the code itself."""
+        super().key_pressed(event)
+        match event.key:
+            case "y":
+                self._yes()
+            case "n":
+                self._no()
+            case _ if event.character is not None and event.character.isdigit():
+                self.app.switch_screen(CodeEntryScreen(event.character))

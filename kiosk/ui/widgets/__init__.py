@@ -1,0 +1,1 @@
+"""Widgets for a finger: no hover, no focus needed, nothing small."""

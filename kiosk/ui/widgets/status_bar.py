@@ -1,0 +1,44 @@
+"""The status line: where this is, how the line is, what time it is there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from kiosk.desk.ports import FrontDesk, LineStatus, Link
+from kiosk.i18n.sentences import clock_words, status_words
+from kiosk.i18n.speech import Speech
+from kiosk.ui.widgets.words import PlainText
+
+_MARKS = {Link.UNTRIED: "◌", Link.ONLINE: "●", Link.OFFLINE: "○", Link.SIGN_IN: "▲"}
+
+
+class StatusBar(Horizontal):
+    """One row that keeps itself true. The state is told by a sign and by words, never by colour alone."""
+
+    def __init__(self, desk: FrontDesk, speech: Speech) -> None:
+        super().__init__()
+        self._desk = desk
+        self._speech = speech
+
+    def compose(self) -> ComposeResult:
+        """Place, line, clock."""
+        yield PlainText(id="place")
+        yield PlainText(id="line")
+        yield PlainText(id="clock")
+
+    def on_mount(self) -> None:
+        """Look once a second."""
+        self._look()
+        self.set_interval(1.0, self._look)
+
+    def _look(self) -> None:
+        house, status = self._desk.house(), self._desk.status()
+        self.query_one("#place", PlainText).say(house.name)
+        self.query_one("#line", PlainText).say(self._line_words(status))
+        self.query_one("#clock", PlainText).say(clock_words(datetime.now(UTC), house))
+
+    def _line_words(self, status: LineStatus) -> str:
+        return f"{_MARKS[status.link]} {status_words(status, self._speech)}"

@@ -1,0 +1,180 @@
+"""Large text, set as large as a box of cells allows.
+
+Letters are drawn by a real font, many times larger than they are shown, and scaled down to the tiles of the terminal's
+mosaic. Capitals are a whole number of tiles high and stand on the edge of a tile, so the lines on which the eye runs
+are sharp; what is between comes out in greys, as print does on a screen of few pixels.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import ceil
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from kiosk.ui.widgets.fonts import Face, faces_for
+from kiosk.ui.widgets.shapes import ACROSS, Repertoire, mosaic_of
+
+_ACROSS_CELL, _DOWN_CELL = 12, 24
+"""Pixels of a cell as it is drawn: twice as high as wide, as on the glass, and divisible into every mosaic."""
+
+_SMALLEST = 1.6
+"""Rows of the lowest capitals: lower ones are better left to the terminal's own letters."""
+
+_WORTH_BREAKING = 1.3
+"""How much larger letters must become for a text to be set in two lines."""
+
+_LEADING = 1.45
+"""From base line to base line, in heights of a capital."""
+
+_BOLDER = bytes(round(255 * (value / 255) ** 0.8) for value in range(256))
+"""Thin greys seem thinner than the ink they stand for; this makes up for it."""
+
+_GAP = " "
+
+
+class Align(StrEnum):
+    """Where a text stands in a box that is wider."""
+
+    LEFT = "left"
+    CENTER = "center"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text set to fit a box.
+
+    Attributes:
+        coverage: How much of each tile is inked, a grey image; just as large as the text.
+        top: Tiles from the upper edge of the coverage to that of the capitals of the first line.
+        capitals: From there to the base line of the last line, in tiles.
+    """
+
+    coverage: Image.Image
+    top: int
+    capitals: int
+
+
+@lru_cache(maxsize=256)
+def set_text(
+    text: str,
+    columns: int,
+    rows: int,
+    faces: tuple[Face, ...],
+    repertoire: Repertoire,
+    *,
+    largest: float = 99.0,
+    align: Align = Align.LEFT,
+) -> Setting | None:
+    """Return `text` as large as a box of cells allows, in one line or else in two; None where letters would be too
+    small or are missing.
+
+    Args:
+        text: Clean text in one line.
+        columns: Width of the box.
+        rows: Height of the box.
+        faces: The fonts, the preferred ones first.
+        repertoire: What the terminal can draw.
+        largest: The height of the largest capitals that are wanted, in rows.
+        align: How two lines stand to each other.
+    """
+    down = mosaic_of(repertoire).down
+    found: list[tuple[int, list[str]]] = []
+    for lines in _divisions(text):
+        capitals = _largest_capitals(lines, columns, rows, faces, down, min(rows, largest))
+        if capitals is not None:
+            found.append((capitals, lines))
+    if not found:
+        return None
+    capitals, lines = found[0]
+    for other, broken in found[1:]:
+        if (len(lines) == 1 and other >= capitals * _WORTH_BREAKING) or (len(lines) > 1 and other > capitals):
+            capitals, lines = other, broken
+    return _press(lines, faces, capitals, down, align)
+
+
+def _divisions(text: str) -> list[list[str]]:
+    """The text in one line, and in two at each gap between words."""
+    words = text.split(_GAP)
+    return [[text]] + [[_GAP.join(words[:at]), _GAP.join(words[at:])] for at in range(1, len(words))]
+
+
+def _largest_capitals(
+    lines: list[str], columns: int, rows: int, faces: tuple[Face, ...], down: int, largest: float
+) -> int | None:
+    for capitals in range(int(largest * down), ceil(_SMALLEST * down) - 1, -1):
+        boxes = [_ink_box(line, faces, capitals, down) for line in lines]
+        if any(box is None for box in boxes):
+            return None
+        shown = [box for box in boxes if box is not None]
+        leading = round(_LEADING * capitals) * (len(lines) - 1)
+        height = leading + shown[0][1] + shown[-1][2]
+        if max(box[0] for box in shown) <= columns * ACROSS and height <= rows * down:
+            return capitals
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _ink_box(line: str, faces: tuple[Face, ...], capitals: int, down: int) -> tuple[int, int, int] | None:
+    """Width of a line, and how far it reaches above and below its base line, in tiles; None where a letter is
+    missing."""
+    runs = _runs(line, faces, capitals, down)
+    if runs is None:
+        return None
+    wide, high = _ACROSS_CELL // ACROSS, _DOWN_CELL // down
+    width = sum(font.getlength(part) for part, font in runs)
+    boxes = [font.getbbox(part, anchor="ls") for part, font in runs]
+    above = max(capitals * high, *(-box[1] for box in boxes))
+    below = max(0, *(box[3] for box in boxes))
+    return ceil(width / wide), ceil(above / high - 0.3), ceil(below / high - 0.3)
+
+
+def _runs(
+    line: str, faces: tuple[Face, ...], capitals: int, down: int
+) -> list[tuple[str, ImageFont.FreeTypeFont]] | None:
+    """The line in runs of one font each, at sizes whose capitals have the same height."""
+    chosen = faces_for(line, faces)
+    if chosen is None:
+        return None
+    runs: list[tuple[str, Face]] = []
+    for character, face in zip(line, chosen, strict=True):
+        joined = runs and (runs[-1][1] == face or unicodedata.combining(character))
+        if joined:
+            runs[-1] = (runs[-1][0] + character, runs[-1][1])
+        else:
+            runs.append((character, face))
+    return [(part, face.with_capitals(capitals * _DOWN_CELL // down)) for part, face in runs]
+
+
+def _press(lines: list[str], faces: tuple[Face, ...], capitals: int, down: int, align: Align) -> Setting:
+    boxes = [_ink_box(line, faces, capitals, down) or (0, 0, 0) for line in lines]
+    leading = round(_LEADING * capitals)
+    width = max(box[0] for box in boxes)
+    above = max(box[1] - index * leading for index, box in enumerate(boxes))
+    last = (len(lines) - 1) * leading
+    coverage = Image.new("L", (width, above + last + boxes[-1][2]))
+    for index, (line, box) in enumerate(zip(lines, boxes, strict=True)):
+        left = (width - box[0]) // 2 if align is Align.CENTER else 0
+        pressed = _press_line(line, faces, capitals, down, coverage.height, above + index * leading)
+        room = Image.new("L", coverage.size)
+        room.paste(pressed, (left, 0))
+        coverage = ImageChops.lighter(coverage, room)
+    return Setting(coverage, above - capitals, capitals + last)
+
+
+def _press_line(line: str, faces: tuple[Face, ...], capitals: int, down: int, height: int, base: int) -> Image.Image:
+    """One line with its base line at `base`, in tiles."""
+    wide, high = _ACROSS_CELL // ACROSS, _DOWN_CELL // down
+    runs = _runs(line, faces, capitals, down) or []
+    width = ceil(sum(font.getlength(part) for part, font in runs) / wide)
+    drawing = Image.new("L", (max(1, width) * wide, height * high))
+    pen, draw = 0.0, ImageDraw.Draw(drawing)
+    # The first stem begins with a tile, so that the left edge of a heading is sharp.
+    shift = min(runs[0][1].getbbox(runs[0][0], anchor="ls")[0], wide) if runs else 0
+    for part, font in runs:
+        draw.text((pen - shift, base * high), part, font=font, fill=255, anchor="ls")
+        pen += font.getlength(part)
+    return drawing.resize((max(1, width), height), Image.Resampling.BOX).point(list(_BOLDER))
