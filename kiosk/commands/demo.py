@@ -32,13 +32,16 @@ from kiosk.ui.rehearsal import Try
 SHOW_SECONDS = 6.0
 """How long a code is held before the camera."""
 
+LEAD_IN_SECONDS = 3.0
+"""How long the camera sees nothing at first, so that home is seen before somebody is checked in."""
+
 LOCATION = "Harbour Works"
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
     with told_plainly(), _folder(options.state) as folder:
-        source = ReplaySource(Path(options.camera).expanduser() if options.camera else None)
+        source = ReplaySource(Path(options.camera).expanduser() if options.camera else None, lead_in=LEAD_IN_SECONDS)
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)

@@ -14,7 +14,6 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
     wanted = kiosk.settings.screen
     patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
     app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)
-    scanner.start()
     try:
         app.run()
     finally:

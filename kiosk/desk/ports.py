@@ -146,8 +146,8 @@ class CodeScanner(Viewfinder, Protocol):
     """A camera that reads codes, as a screen sees it."""
 
     def listen(self, on_code: Callable[[Code | None], None]) -> None:
-        """Call `on_code` for each code read, from the scanner's own thread; None for one that can be no code of
-        ours."""
+        """Begin to look, and call `on_code` for each code read, from the scanner's own thread; None for one that can be
+        no code of ours."""
         ...
 
     def forget(self) -> None:

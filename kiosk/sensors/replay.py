@@ -47,8 +47,11 @@ class ReplaySource:
         path: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        lead_in: float = 0.0,
     ) -> None:
         """Look at `path`, a picture or a folder of pictures, and make sure that at least one can be read.
+
+        For `lead_in` seconds after it is opened nothing is in view, as before somebody walks up.
 
         Raises:
             PicturesUnusable: `path` does not exist, cannot be read, or holds no readable picture.
@@ -56,6 +59,7 @@ class ReplaySource:
         self._path = path
         self._clock = clock
         self._sleep = sleep
+        self._lead_in = lead_in
         self._left_out: set[Path] = set()
         self._reel = Reel(path, self._left_out)
         self._opened = clock()
@@ -109,7 +113,8 @@ class ReplaySource:
                 shown = self._shown = None
         if shown is not None:
             return shown.grey if now < shown.until else _EMPTY
-        return self._reel.grey_at(now - self._opened)
+        elapsed = now - self._opened - self._lead_in
+        return self._reel.grey_at(elapsed) if elapsed >= 0 else _EMPTY
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,8 @@ class CameraScanner:
         return self._watcher.latest
 
     def listen(self, on_code: Listener) -> None:
-        """Call `on_code` for each code read, from the camera's thread."""
+        """Begin to look, and call `on_code` for each code read, from the camera's thread."""
         self._listener = on_code
-
-    def start(self) -> None:
-        """Begin to look."""
         self._watcher.start()
 
     def stop(self) -> None:
@@ -67,9 +64,6 @@ class NoScanner:
 
     def listen(self, on_code: Listener) -> None:
         """There will be none."""
-
-    def start(self) -> None:
-        """Nothing to start."""
 
     def stop(self) -> None:
         """Nothing to stop."""

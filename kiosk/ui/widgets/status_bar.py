@@ -30,9 +30,9 @@ class StatusBar(Horizontal):
         yield PlainText(id="clock")
 
     def on_mount(self) -> None:
-        """Look once a second."""
+        """Look often enough that nobody sees it lag."""
         self._look()
-        self.set_interval(1.0, self._look)
+        self.set_interval(0.5, self._look)
 
     def _look(self) -> None:
         house, status = self._desk.house(), self._desk.status()

@@ -1,0 +1,49 @@
+"""The camera tells the screens credentials, not readings."""
+
+from __future__ import annotations
+
+import queue
+from pathlib import Path
+
+import pytest
+
+from kiosk.bench.desk import frame_with
+from kiosk.desk.credentials import Code, Via
+from kiosk.desk.frames import CameraState
+from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.replay import ReplaySource
+from kiosk.sensors.scanner import CameraScanner, NoScanner
+
+
+def picture_of(folder: Path, text: str) -> Path:
+    file = folder / "code.pgm"
+    file.write_bytes(b"P5 640 480 255\n" + frame_with(text).grey)
+    return file
+
+
+def first_code(file: Path) -> Code | None:
+    heard: queue.Queue[Code | None] = queue.Queue()
+    scanner = CameraScanner(ReplaySource(file), Decoder())
+    scanner.listen(heard.put)
+    try:
+        return heard.get(timeout=30)
+    finally:
+        scanner.stop()
+
+
+def test_a_code_before_the_camera_is_a_credential(tmp_path: Path) -> None:
+    code = first_code(picture_of(tmp_path, "https://example.test/visitors/checkin?code=228904"))
+    assert code == Code("228904", Via.CAMERA)
+
+
+@pytest.mark.parametrize("payload", ["WIFI:S:guests;;", "x" * 300, "\x1b]0;owned\x07"])
+def test_a_code_that_can_be_none_of_ours_is_told_as_such(tmp_path: Path, payload: str) -> None:
+    assert first_code(picture_of(tmp_path, payload)) is None
+
+
+def test_without_a_camera_there_is_nothing_to_hear() -> None:
+    scanner = NoScanner()
+    scanner.listen(lambda code: None)
+    assert scanner.state is CameraState.ABSENT
+    assert scanner.latest is None
+    scanner.stop()
