@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
             settings = _settings(server.url, folder)
             log_quietly(folder)
             _set_up(settings)
+            print("Ctrl-Q ends the demonstration.", file=sys.stderr)
             scanner = choose_scanner(source, Decoder())
             with open_kiosk(settings) as kiosk:
                 if options.line:

@@ -50,6 +50,9 @@ class KioskScreen(Screen[None]):
         """Keys may come faster than screens change, from a scanner that types: one meant for the next screen goes
         there."""
         event.stop()
+        if event.key == "ctrl+q" and self.kiosk.rehearsal is not None:
+            self.app.exit()  # a demonstration has an end; a kiosk has not
+            return
         current = self.app.screen
         if current is self:
             self.key_pressed(event)

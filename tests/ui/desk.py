@@ -1,0 +1,89 @@
+"""A front desk and a camera that do what a test says, for screens: what is tried here is the screen, not the desk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from kiosk.desk.credentials import Code
+from kiosk.desk.frames import CameraState, Frame
+from kiosk.desk.house import House
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
+from kiosk.desk.people import PersonKind
+from kiosk.desk.ports import LineStatus, Link
+
+AWAITED = Word(Standing.AWAITED)
+
+
+def welcome(name: str = "Zoë Lindqvist") -> Outcome:
+    """A member who is checked in, with Nexudus's word to come."""
+    return Outcome(OutcomeKind.WELCOME, name, PersonKind.MEMBER, event=uuid4(), word=AWAITED)
+
+
+@dataclass
+class ScriptedDesk:
+    """Fulfils `FrontDesk`: answers with `outcome`, and remembers what it was asked."""
+
+    outcome: Outcome = field(default_factory=lambda: Outcome(OutcomeKind.UNKNOWN))
+    word: Word = field(default_factory=lambda: Word(Standing.CONFIRMED))
+    link: LineStatus = field(default_factory=lambda: LineStatus(Link.ONLINE, 0, 0))
+    asked: list[Code | None] = field(default_factory=list)
+    undone: list[UUID] = field(default_factory=list)
+    word_may_come: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def present(self, code: Code | None) -> Outcome:
+        """Answer as scripted."""
+        self.asked.append(code)
+        return self.outcome
+
+    async def word_on(self, outcome: Outcome) -> Outcome:
+        """Give the scripted word once it may come."""
+        if outcome.word.standing is not Standing.AWAITED:
+            return outcome
+        await self.word_may_come.wait()
+        if self.word.standing is Standing.REFUSED:
+            return replace(outcome, kind=OutcomeKind.REFUSED, event=None, word=self.word)
+        return replace(outcome, word=self.word)
+
+    async def undo(self, event: UUID) -> Outcome:
+        """Take back."""
+        self.undone.append(event)
+        return Outcome(OutcomeKind.UNDONE)
+
+    def status(self) -> LineStatus:
+        """The scripted line."""
+        return self.link
+
+    def house(self) -> House:
+        """Harbour Works."""
+        return House(1, "Harbour Works", ZoneInfo("Europe/Madrid"))
+
+
+@dataclass
+class FakeScanner:
+    """Fulfils `CodeScanner` without a camera: a test holds codes up itself."""
+
+    state: CameraState = CameraState.LIVE
+    latest: Frame | None = None
+    paused: bool = False
+    forgotten: int = 0
+    on_code: Callable[[Code | None], None] = lambda code: None
+
+    def listen(self, on_code: Callable[[Code | None], None]) -> None:
+        """Remember who listens."""
+        self.on_code = on_code
+
+    def forget(self) -> None:
+        """Count."""
+        self.forgotten += 1
+
+    def pause(self) -> None:
+        """Read nothing."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Read again."""
+        self.paused = False

@@ -1,0 +1,124 @@
+"""Nothing a visitor does, and no byte that arrives, leaves the kiosk or draws on it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.segment import ControlType, Segment
+from textual.color import Color
+
+from kiosk.i18n.speech import Speech
+from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.lockdown import ControlFilter
+from kiosk.ui.screens.home import HomeScreen
+from tests.ui.desk import FakeScanner, ScriptedDesk
+
+
+def test_an_escape_in_a_text_does_not_reach_the_terminal() -> None:
+    hostile = Segment("A\x1b]0;owned\x07\x9b2J\x7f")
+    (drawn,) = ControlFilter().apply([hostile], Color(0, 0, 0))
+    assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in drawn.text)
+    assert len(drawn.text) == len(hostile.text)
+
+
+def test_clean_text_and_the_terminals_own_controls_pass() -> None:
+    segments = [Segment("Zoë 李小龍"), Segment("", None, [(ControlType.HOME,)])]
+    assert ControlFilter().apply(segments, Color(0, 0, 0)) is segments
+
+
+@pytest.mark.parametrize(
+    "key", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "ctrl+backslash", "ctrl+s", "f1", "tab", "escape"]
+)
+async def test_no_key_leaves_the_kiosk(key: str) -> None:
+    app = KioskApp(ScriptedDesk(), FakeScanner(), Speech(), Patience())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.is_running
+        assert isinstance(app.screen, HomeScreen)
+
+
+PROGRAM = """
+import sys
+from kiosk.i18n.speech import Speech
+from kiosk.ui.app import KioskApp, Patience
+from tests.ui.desk import FakeScanner, ScriptedDesk
+app = KioskApp(ScriptedDesk(), FakeScanner(), Speech(), Patience())
+app.run()
+sys.exit(app.return_code)
+"""
+
+
+class Glass:
+    """The kiosk on a terminal of its own, and everything it has drawn there."""
+
+    def __init__(self) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 800, 480))
+        root = Path(__file__).parents[2]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=root,
+            env={**os.environ, "TERM": "foot", "COLORTERM": "truecolor"},
+            start_new_session=True,
+        )
+        os.close(slave)
+        self.drawn = b""
+
+    def until(self, text: bytes) -> None:
+        """Wait until something is drawn; fails when the kiosk ends instead, or draws it never."""
+        end = time.monotonic() + 60
+        while text not in self.drawn:
+            assert time.monotonic() < end, self.drawn[-500:]
+            assert self.process.poll() is None, self.drawn[-2000:]
+            if select.select([self.master], [], [], 0.1)[0]:
+                self.drawn += os.read(self.master, 65536)
+
+    def type(self, data: bytes) -> None:
+        """Send raw bytes, as a keyboard, a scanner or a touch panel would."""
+        self.drawn = b""
+        os.write(self.master, data)
+
+    def close(self) -> int:
+        """End it as systemd does, and answer its status."""
+        self.process.terminate()
+        try:
+            while select.select([self.master], [], [], 5)[0]:
+                if not os.read(self.master, 65536):
+                    break
+        except OSError:
+            pass
+        os.close(self.master)
+        return self.process.wait(20)
+
+
+@pytest.fixture
+def glass() -> Iterator[Glass]:
+    glass = Glass()
+    yield glass
+    if glass.process.poll() is None:
+        glass.process.kill()
+        glass.process.wait()
+
+
+def test_bytes_of_no_utf8_and_ten_thousand_characters_do_not_end_it(glass: Glass) -> None:
+    glass.until(b"Harbour Works")
+    glass.type(b"\xff\xfe\xc3\x28" + b"\xf0" + b"7" * 10_000 + b"\x1b]0;owned\x07\x1b[200~paste\x1b[201~")
+    glass.type(b"1234\r")
+    glass.until(b"We could not check you in")
+    assert b"Traceback" not in glass.drawn
+    assert glass.close() == 0

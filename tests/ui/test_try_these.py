@@ -1,0 +1,105 @@
+"""The demonstration's panel: people to try, a code for the camera, a line to cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kiosk.i18n.speech import Speech
+from kiosk.ui.app import KioskApp
+from kiosk.ui.rehearsal import Try
+from kiosk.ui.screens.code_entry import CodeEntryScreen
+from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.screens.try_these import TryTheseScreen
+from kiosk.ui.widgets.choice import Choice
+from kiosk.ui.widgets.qr_code import QrCode
+from tests.ui.test_flow import LONG, Lobby
+
+
+@dataclass
+class FakeRehearsal:
+    """Eight people, of whom every second has a QR code."""
+
+    shown: list[str] = field(default_factory=list)
+    line_is_up: bool = True
+
+    def tries(self) -> Sequence[Try]:
+        return [
+            Try(f"Case {n}", f"[/x] Person {n}", f"{n}{n}{n}", f"https://x.test/{n}" if n % 2 else "", "Let in.")
+            for n in range(8)
+        ]
+
+    def show_to_camera(self, qr: str) -> None:
+        self.shown.append(qr)
+
+    def switch_line(self) -> None:
+        self.line_is_up = not self.line_is_up
+
+
+class Demonstration(Lobby):
+    """A lobby with the panel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rehearsal = FakeRehearsal()
+        self.app = KioskApp(self.desk, self.scanner, Speech(), LONG, rehearsal=self.rehearsal)
+
+
+async def test_a_touch_or_a_key_opens_it() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.touch("#tries")
+        lobby.on_screen(TryTheseScreen)
+        await lobby.touch("#back")
+        lobby.on_screen(HomeScreen)
+        await lobby.send("t")
+        lobby.on_screen(TryTheseScreen)
+
+
+async def test_a_real_kiosk_has_none() -> None:
+    lobby = Lobby()
+    async with lobby.open():
+        assert not lobby.app.screen.query("#tries")
+        await lobby.send("t")
+        assert not isinstance(lobby.app.screen, TryTheseScreen)
+
+
+async def test_a_touch_on_somebody_shows_their_code() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.touch("#tries")
+        assert lobby.said("#code") == "000"
+        await lobby.touch("#row-3")
+        assert lobby.said("#who") == "[/x] Person 3 · 333"
+        assert lobby.app.screen.query_one(QrCode).payload == "https://x.test/3"
+        await lobby.touch("#more")
+        assert lobby.app.screen.query_one("#row-1", Choice).label == "Case 7"
+        assert not lobby.app.screen.query_one("#row-2", Choice).visible
+
+
+async def test_a_code_is_held_before_the_camera() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.touch("#tries")
+        await lobby.touch("#row-1")
+        await lobby.touch("#show")
+        assert lobby.rehearsal.shown == ["https://x.test/1"]
+        lobby.on_screen(CodeEntryScreen)
+
+
+async def test_the_line_is_cut_and_put_back() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.touch("#tries")
+        await lobby.touch("#line-switch")
+        assert not lobby.rehearsal.line_is_up
+        assert lobby.app.screen.query_one("#line-switch", Choice).label == "Plug in"
+        await lobby.touch("#line-switch")
+        assert lobby.rehearsal.line_is_up
+
+
+async def test_a_demonstration_can_be_ended() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.pilot.press("ctrl+q")
+        assert not lobby.app.is_running
