@@ -82,7 +82,9 @@ missing() {
 
 can_install() {
     command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null
+    [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null && return
+    # A person at a terminal may give sudo their password, once; it is asked by sudo alone. A script is never kept waiting.
+    [ -t 0 ] && command -v sudo >/dev/null && sudo -v
 }
 
 # apt ARGUMENT...: runs apt-get as root and leaves what it said in apt_said. Waits for its turn, since a machine that has

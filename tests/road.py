@@ -56,7 +56,8 @@ class HandClock:
 
 @dataclass
 class Road:
-    """One kiosk in front of one service. `courier.deliver_due()` is called by the test: nothing runs behind its back."""
+    """One kiosk in front of one service. `courier.deliver_due()` is called by the test: nothing runs behind its
+    back."""
 
     clock: HandClock
     world: World

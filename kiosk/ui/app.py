@@ -150,8 +150,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             self.pop_screen()
 
     async def _answer(self, code: Code | None) -> None:
-        screen = self.screen
-        if isinstance(screen, KioskScreen):
+        if (screen := self._present) is not None:
             screen.thinking()
         try:
             outcome = await self.desk.present(code)
@@ -169,7 +168,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._show(outcome, None)
 
     def _show(self, outcome: Outcome, code: Code | None) -> None:
-        if outcome.kind is not OutcomeKind.UNKNOWN or not isinstance(self.screen, KioskScreen):
+        if outcome.kind is not OutcomeKind.UNKNOWN or self._present is None:
             self.go_home()
         match outcome.kind:
             case OutcomeKind.ALREADY_IN if code is not None:
@@ -183,15 +182,21 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """Called by the camera's thread: only passes the code on."""
         self.call_later(self._camera_offers, code)
 
+    @property
+    def _present(self) -> KioskScreen | None:
+        """The screen of the kiosk that is up, if one is: not while it starts or ends, nor under a question."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return screen if isinstance(screen, KioskScreen) else None
+
     def _camera_offers(self, code: Code | None) -> None:
-        screen = self.screen
-        if isinstance(screen, KioskScreen) and screen.takes_codes:
+        screen = self._present
+        if screen is not None and screen.takes_codes:
             self.post_message(CodeOffered(code))
 
     def _look_for_idleness(self) -> None:
         """Who has walked away is asked, and then wiped."""
-        screen = self.screen
-        if not isinstance(screen, KioskScreen) or not screen.times_out or self._answering:
+        screen = self._present
+        if screen is None or not screen.times_out or self._answering:
             return
         if time.monotonic() - self._touched >= self.patience.idle:
             self.push_screen(StillThere(self.patience.countdown), self._still_there)
