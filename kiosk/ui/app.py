@@ -62,6 +62,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     ESCAPE_TO_MINIMIZE = False
     AUTO_FOCUS = None
     NOTIFICATION_TIMEOUT = 0
+    HORIZONTAL_BREAKPOINTS = [(0, "-upright"), (60, "-wide")]  # noqa: RUF012 - Textual declares it so
 
     def __init__(
         self,

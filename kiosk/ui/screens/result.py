@@ -90,7 +90,8 @@ class ResultScreen(KioskScreen):
         """The colour, the sign and the words of the outcome."""
         outcome = self._outcome
         tone, sign = _SIGNS.get(outcome.kind, _REFUSAL)
-        self.set_classes(tone.value)
+        self.remove_class(*(other.value for other in Tone))
+        self.add_class(tone.value)
         words = words_for(outcome, self.house, self.speech)
         self.query_one("#picture", Pictogram).sign = sign
         self.query_one("#title", BigText).text = words.title

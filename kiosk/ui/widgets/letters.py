@@ -12,8 +12,14 @@ from kiosk.ui.widgets.keypad import key_strips
 from kiosk.ui.widgets.shapes import terminal_repertoire
 from kiosk.ui.widgets.touch import TouchSurface
 
-ROWS = ("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ" + OTHER_INITIAL)
+WIDE = ("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ" + OTHER_INITIAL)
 """The keys, row by row, in the order of the alphabet: nobody types here, everybody looks for one letter."""
+
+UPRIGHT = ("ABCDEF", "GHIJKL", "MNOPQR", "STUVWX", "YZ" + OTHER_INITIAL)
+"""The same on a narrow glass."""
+
+_LEAST_WIDTH = 6
+"""Columns of a key below which there are fewer in a row."""
 
 
 class LetterPad(TouchSurface):
@@ -55,16 +61,21 @@ class LetterPad(TouchSurface):
         super().__init__(id=id)
         self._other_label = other_label
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The keys as this glass has them."""
+        return WIDE if self.size.width >= len(WIDE[0]) * _LEAST_WIDTH else UPRIGHT
+
     def zone_at(self, at: Offset) -> str | None:
         if not (0 <= at.x < self.size.width and 0 <= at.y < self.size.height):
             return None
-        row = at.y * len(ROWS) // self.size.height
-        return ROWS[row][at.x * len(ROWS[row]) // self.size.width]
+        row = at.y * len(self.rows) // self.size.height
+        return self.rows[row][at.x * len(self.rows[row]) // self.size.width]
 
     def zone_region(self, zone: str) -> Region:
-        row = next(index for index, keys in enumerate(ROWS) if zone in keys)
-        left, right = _share(ROWS[row].index(zone), len(ROWS[row]), self.size.width)
-        top, bottom = _share(row, len(ROWS), self.size.height)
+        row = next(index for index, keys in enumerate(self.rows) if zone in keys)
+        left, right = _share(self.rows[row].index(zone), len(self.rows[row]), self.size.width)
+        top, bottom = _share(row, len(self.rows), self.size.height)
         return Region(left, top, right - left, bottom - top)
 
     def tapped(self, zone: str) -> None:
@@ -74,7 +85,7 @@ class LetterPad(TouchSurface):
         key_at = self.zone_at(Offset(0, y))
         if key_at is None:
             return Strip.blank(self.size.width)
-        row = next(keys for keys in ROWS if key_at in keys)
+        row = next(keys for keys in self.rows if key_at in keys)
         return Strip.join([self._line_of(key, y) for key in row])
 
     def _line_of(self, key: str, y: int) -> Strip:

@@ -70,7 +70,7 @@ def set_text(
     align: Align = Align.LEFT,
 ) -> Setting | None:
     """Return `text` as large as a box of cells allows, in one line or else in two; None where letters would be too
-    small or are missing.
+    small or are missing, or where there is nothing to set.
 
     Args:
         text: Clean text in one line.
@@ -83,7 +83,7 @@ def set_text(
     """
     down = mosaic_of(repertoire).down
     found: list[tuple[int, list[str]]] = []
-    for lines in _divisions(text):
+    for lines in _divisions(text.split()):
         capitals = _largest_capitals(lines, columns, rows, faces, down, min(rows, largest))
         if capitals is not None:
             found.append((capitals, lines))
@@ -96,10 +96,10 @@ def set_text(
     return _press(lines, faces, capitals, down, align)
 
 
-def _divisions(text: str) -> list[list[str]]:
-    """The text in one line, and in two at each gap between words."""
-    words = text.split(_GAP)
-    return [[text]] + [[_GAP.join(words[:at]), _GAP.join(words[at:])] for at in range(1, len(words))]
+def _divisions(words: list[str]) -> list[list[str]]:
+    """The words in one line, and in two at each gap between them; no words are no lines."""
+    broken = [[_GAP.join(words[:at]), _GAP.join(words[at:])] for at in range(1, len(words))]
+    return [[_GAP.join(words)], *broken] if words else []
 
 
 def _largest_capitals(
@@ -125,11 +125,22 @@ def _ink_box(line: str, faces: tuple[Face, ...], capitals: int, down: int) -> tu
     if runs is None:
         return None
     wide, high = _ACROSS_CELL // ACROSS, _DOWN_CELL // down
-    width = sum(font.getlength(part) for part, font in runs)
     boxes = [font.getbbox(part, anchor="ls") for part, font in runs]
     above = max(capitals * high, *(-box[1] for box in boxes))
     below = max(0, *(box[3] for box in boxes))
-    return ceil(width / wide), ceil(above / high - 0.3), ceil(below / high - 0.3)
+    left, right = _ends(runs)
+    return ceil((right - left) / wide), ceil(above / high - 0.3), ceil(below / high - 0.3)
+
+
+def _ends(runs: list[tuple[str, ImageFont.FreeTypeFont]]) -> tuple[float, float]:
+    """Where a line begins and ends, in pixels from its origin: a letter may reach beyond its own width on both
+    sides."""
+    left = right = pen = 0.0
+    for part, font in runs:
+        box = font.getbbox(part, anchor="ls")
+        left, right = min(left, pen + box[0]), max(right, pen + box[2])
+        pen += font.getlength(part)
+    return left, max(right, pen)
 
 
 def _runs(
@@ -169,12 +180,18 @@ def _press_line(line: str, faces: tuple[Face, ...], capitals: int, down: int, he
     """One line with its base line at `base`, in tiles."""
     wide, high = _ACROSS_CELL // ACROSS, _DOWN_CELL // down
     runs = _runs(line, faces, capitals, down) or []
-    width = ceil(sum(font.getlength(part) for part, font in runs) / wide)
-    drawing = Image.new("L", (max(1, width) * wide, height * high))
-    pen, draw = 0.0, ImageDraw.Draw(drawing)
-    # The first stem begins with a tile, so that the left edge of a heading is sharp.
-    shift = min(runs[0][1].getbbox(runs[0][0], anchor="ls")[0], wide) if runs else 0
+    left, right = _ends(runs)
+    width = max(1, ceil((right - left) / wide))
+    drawing = Image.new("L", (width * wide, height * high))
+    draw = ImageDraw.Draw(drawing)
+    pen = -left if left < 0 else -float(_first_ink(runs) % wide)
     for part, font in runs:
-        draw.text((pen - shift, base * high), part, font=font, fill=255, anchor="ls")
+        draw.text((pen, base * high), part, font=font, fill=255, anchor="ls")
         pen += font.getlength(part)
-    return drawing.resize((max(1, width), height), Image.Resampling.BOX).point(list(_BOLDER))
+    return drawing.resize((width, height), Image.Resampling.BOX).point(list(_BOLDER))
+
+
+def _first_ink(runs: list[tuple[str, ImageFont.FreeTypeFont]]) -> int:
+    """Pixels before the first stem: it is made to begin with a tile, so that the left edge of a heading is sharp."""
+    box = runs[0][1].getmask(runs[0][0]).getbbox() if runs else None
+    return box[0] if box else 0
