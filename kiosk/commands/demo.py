@@ -15,6 +15,7 @@ import segno
 from PIL import Image
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
+from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
 from kiosk.commands.logs import log_quietly
@@ -48,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
             log_quietly(folder)
             _set_up(settings)
             print("Ctrl-Q ends the demonstration.", file=sys.stderr)
-            scanner = choose_scanner(source, Decoder())
+            decoder = Decoder()
+            print(decoder_words(decoder), file=sys.stderr)
+            scanner = choose_scanner(source, decoder)
             with open_kiosk(settings) as kiosk:
                 if options.line:
                     return talk(kiosk)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import logging
 
 from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
+from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.screen import show
@@ -12,12 +14,16 @@ from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
 from kiosk.settings import load_settings
 
+logger = logging.getLogger(__name__)
+
 
 def run(options: argparse.Namespace) -> int:
     """Show the kiosk until it is told to end; the status is the application's."""
     with told_plainly():
         settings = with_overrides(load_settings(options.settings), options.nexudus, options.state, options.camera)
         log_quietly(settings.state.folder)
-        scanner = choose_scanner(choose_camera(settings.camera.source), Decoder())
+        decoder = Decoder()
+        logger.info("%s", decoder_words(decoder))
+        scanner = choose_scanner(choose_camera(settings.camera.source), decoder)
         with open_kiosk(settings) as kiosk:
             return show(kiosk, scanner)

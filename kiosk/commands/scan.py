@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from kiosk.commands.decoders import decoder_words
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scan import scan_files
 
@@ -13,9 +14,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one JSON line a file. Status 0 if every file held a code, else 1."""
     decoder = Decoder()
     if not decoder.names:
-        print(
-            "kiosk: no QR decoder is installed. Run 'sh systemd/setup.sh test' to see what is missing.", file=sys.stderr
-        )
+        print(f"kiosk: {decoder_words(decoder)}", file=sys.stderr)
         return 1
     complete = True
     for result in scan_files(options.files, decoder):

@@ -8,7 +8,9 @@ import getpass
 import sys
 
 from kiosk.assembly import open_state, with_overrides
+from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
+from kiosk.sensors.decoder import Decoder
 from kiosk.setting_up import set_up
 from kiosk.settings import load_settings
 
@@ -23,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
             return 2
         with open_state(settings) as state:
             asyncio.run(set_up(settings, state, options.email, password, options.location, options.totp, print))
+    print(decoder_words(Decoder()))
     print("The kiosk is set up. Start it with 'kiosk run'.")
     return 0
 
