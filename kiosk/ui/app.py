@@ -200,7 +200,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         if screen is None or not screen.times_out or self._answering:
             return
         if time.monotonic() - self._touched >= self.patience.idle:
-            self.push_screen(StillThere(self.patience.countdown), self._still_there)
+            self.push_screen(StillThere(self.speech, self.patience.countdown), self._still_there)
 
     def _still_there(self, more_time: bool | None) -> None:
         self._touched = time.monotonic()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
 from kiosk.i18n.sentences import words_for
@@ -39,6 +40,7 @@ class ResultScreen(KioskScreen):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__()
         self._outcome = outcome
+        self._end: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The sign on the left, the words on the right, the standing and the undo below."""
@@ -106,10 +108,10 @@ class ResultScreen(KioskScreen):
         patience = self.kiosk.patience
         good = self._outcome.kind in (OutcomeKind.WELCOME, OutcomeKind.GOODBYE, OutcomeKind.UNDONE, OutcomeKind.GREETED)
         waits = self._outcome.word.standing is Standing.QUEUED
-        self._count = getattr(self, "_count", 0) + 1
-        this = self._count
         seconds = patience.success if good and not waits else patience.refusal
-        self.set_timer(seconds, lambda: self._leave() if this == self._count else None)
+        if self._end is not None:
+            self._end.stop()
+        self._end = self.set_timer(seconds, self._leave)
 
     def _leave(self) -> None:
         """A wrong code may be tried again where it was typed; everybody else is done."""

@@ -16,17 +16,18 @@ from kiosk.ui.widgets.words import PlainText
 class StillThere(ModalScreen[bool]):
     """Answers True for more time, False when the time is up and everything is to be wiped."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, speech: Speech, seconds: int) -> None:
         super().__init__()
+        self._speech = speech
         self._left = seconds
 
     def compose(self) -> ComposeResult:
         """The seconds that are left, and the button."""
-        speech: Speech = self.app.speech  # type: ignore[attr-defined]
+        say = self._speech.say
         with Vertical(id="still-there"):
-            yield PlainText(speech.say("Are you still there? This closes in"), id="question")
+            yield PlainText(say("Are you still there? This closes in"), id="question")
             yield BigText(str(self._left), rows=5, align="center", id="seconds")
-            yield Choice(speech.say("More time"), look=Look.PRIMARY, id="more")
+            yield Choice(say("More time"), look=Look.PRIMARY, id="more")
 
     def on_mount(self) -> None:
         """Count."""

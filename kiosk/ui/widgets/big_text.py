@@ -53,7 +53,7 @@ class BigText(Widget, can_focus=False):
         rows: int = 4,
         align: str = Align.LEFT,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -39,7 +40,7 @@ class Choice(TouchSurface):
     the terminal's own. Label and hint are data, whatever they contain.
     """
 
-    COMPONENT_CLASSES = {"choice--primary", "choice--plain", "choice--quiet"}  # noqa: RUF012 - Textual declares it so
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--primary", "choice--plain", "choice--quiet"}
 
     DEFAULT_CSS = """
     Choice {
@@ -92,7 +93,7 @@ class Choice(TouchSurface):
         look: Look = Look.PRIMARY,
         big: bool = True,
         icon: Sign | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """Make a choice.

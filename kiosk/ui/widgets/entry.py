@@ -46,7 +46,7 @@ class Entry(Widget, can_focus=False):
         places: int = 6,
         *,
         masked: bool = True,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """Make an empty entry.
@@ -81,7 +81,7 @@ class Entry(Widget, can_focus=False):
         count = max(1, self._places, len(self.value))
         pitch = max(_LEAST_PITCH, min(_PITCH, columns // count))
         count = min(count, columns // pitch)
-        shown = clean(self.value)[-count:] if count else ""
+        shown = (self.value if self.masked else clean(self.value))[-count:] if count else ""
         places = [index * pitch for index in range(count)]
         typed, free = Sketch(columns, rows), Sketch(columns, rows)
         radius = min(pitch * 0.32, rows * 0.6)

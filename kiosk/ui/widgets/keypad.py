@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from kiosk.ui.widgets.big_text import place_in
+from kiosk.ui.widgets.big_text import cut, place_in
 from kiosk.ui.widgets.cards import CardColours, card_colours, draw_card
 from kiosk.ui.widgets.fonts import installed_faces
 from kiosk.ui.widgets.pictograms import Sign, draw_sign
@@ -38,7 +40,7 @@ class Keypad(TouchSurface):
     7-inch display. Each tap posts one `Pressed`, however fast they come.
     """
 
-    COMPONENT_CLASSES = {"keypad--key", "keypad--back", "keypad--enter"}  # noqa: RUF012 - Textual declares it so
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keypad--key", "keypad--back", "keypad--enter"}
 
     DEFAULT_CSS = """
     Keypad {
@@ -76,7 +78,7 @@ class Keypad(TouchSurface):
             """The keypad, for `@on` with a selector."""
             return self.keypad
 
-    def __init__(self, *, enter_label: str = "OK", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, enter_label: str = "OK", id: str | None = None, classes: str | None = None) -> None:
         """Make a keypad.
 
         Args:
@@ -159,5 +161,6 @@ def key_strips(
         )
     cells = cells_of(picture, repertoire)
     if setting is None:
-        write(cells, (columns - len(label)) // 2, (rows - 1) // 2, label, shown.ink, bold=True)
+        word = cut(label, columns - 2)
+        write(cells, (columns - cell_len(word)) // 2, (rows - 1) // 2, word, shown.ink, bold=True)
     return tuple(strip(row) for row in cells)

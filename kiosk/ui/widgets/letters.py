@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -25,7 +27,7 @@ _LEAST_WIDTH = 6
 class LetterPad(TouchSurface):
     """A to Z and a key for every other letter, each 8 by 3 cells at the least."""
 
-    COMPONENT_CLASSES = {"letters--key", "letters--other"}  # noqa: RUF012 - Textual declares it so
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"letters--key", "letters--other"}
 
     DEFAULT_CSS = """
     LetterPad {
@@ -57,7 +59,7 @@ class LetterPad(TouchSurface):
             """The widget, for `@on` with a selector."""
             return self.letters
 
-    def __init__(self, *, other_label: str = "…", id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+    def __init__(self, *, other_label: str = "…", id: str | None = None) -> None:
         super().__init__(id=id)
         self._other_label = other_label
 

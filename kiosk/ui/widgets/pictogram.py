@@ -46,7 +46,7 @@ class Pictogram(Widget, can_focus=False):
         rows: int = 6,
         form: Form = Form.SEAL,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

@@ -47,7 +47,7 @@ class QrCode(Widget, can_focus=False):
     payload: reactive[str] = reactive("", layout=True)
     """What the code says; nothing is shown for nothing."""
 
-    def __init__(self, payload: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, payload: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._modules: Modules = ()
         self.set_reactive(QrCode.payload, payload)

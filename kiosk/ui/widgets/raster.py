@@ -59,15 +59,21 @@ def lay(picture: Image.Image, ink: Rgb, coverage: Image.Image, left: int = 0, to
 def cells_of(picture: Image.Image, repertoire: Repertoire) -> Picture:
     """Cut a picture of tiles into cells."""
     down = mosaic_of(repertoire).down
-    tiles = picture.load()
-    assert tiles is not None  # noqa: S101 - an image in memory always loads
+    tiles = _tiles(picture)
     return [
         [
-            _cell(tuple(tiles[x + across, y + below] for below in range(down) for across in range(ACROSS)), repertoire)
+            _cell(tuple(tiles[y + below][x + across] for below in range(down) for across in range(ACROSS)), repertoire)
             for x in range(0, picture.width, ACROSS)
         ]
         for y in range(0, picture.height, down)
     ]
+
+
+def _tiles(picture: Image.Image) -> list[list[Rgb]]:
+    """The colours of a picture, row by row."""
+    data = picture.tobytes()
+    colours = list(zip(data[0::3], data[1::3], data[2::3], strict=True))
+    return [colours[start : start + picture.width] for start in range(0, len(colours), picture.width)]
 
 
 def write(picture: Picture, column: int, row: int, text: str, ink: Rgb, *, bold: bool = False) -> None:

@@ -48,7 +48,7 @@ class ViewFinder(Widget, can_focus=False):
     caption: reactive[str] = reactive("")
     """Words for when there is no picture."""
 
-    def __init__(self, caption: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, caption: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(ViewFinder.caption, caption)
         self._frame: Frame | None = None

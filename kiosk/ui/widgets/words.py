@@ -9,7 +9,7 @@ from textual.widgets import Static
 class PlainText(Static):
     """A text that is shown exactly as it is written, whatever brackets a name has."""
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(Content(text), id=id, classes=classes)
         self.text = text
         """The words shown now, for whoever reads the screen aloud."""
