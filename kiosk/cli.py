@@ -85,15 +85,15 @@ def _add_scan(commands: Commands) -> None:
 
 def _add_sandbox(commands: Commands) -> None:
     parser = commands.add_parser("sandbox", help="the simulated Nexudus alone")
-    parser.add_argument("--port", type=_port, default=8765, help="0 takes any free one")
+    parser.add_argument("--port", type=port, default=8765, help="0 takes any free one")
     parser.add_argument("--data", type=Path, metavar="FILE", help="keep its records there over a restart")
 
 
 def _add_bench(commands: Commands) -> None:
     parser = commands.add_parser("bench", help="measure this device")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
-    parser.add_argument("--members", type=_count, default=5000, help="members in the directory")
-    parser.add_argument("--rounds", type=_count, default=200, help="how often each thing is measured")
+    parser.add_argument("--members", type=number, default=5000, help="members in the directory")
+    parser.add_argument("--rounds", type=number, default=200, help="how often each thing is measured")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -102,15 +102,17 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", type=Path, metavar="DIR", help="the state folder")
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
+def port(text: str) -> int:
+    """A port of this machine; the name is what argparse calls a wrong one."""
+    value = int(text)
+    if not 0 <= value <= 65_535:
         raise argparse.ArgumentTypeError("a port is from 0 to 65535")
-    return number
+    return value
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1_000_000:
+def number(text: str) -> int:
+    """How many of something."""
+    value = int(text)
+    if not 1 <= value <= 1_000_000:
         raise argparse.ArgumentTypeError("give a number from 1 to 1000000")
-    return number
+    return value
