@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,8 @@ from uuid import uuid4
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import Clock
 from kiosk.desk.house import House
+from kiosk.nexudus.address import parse_address
+from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.session import Session
@@ -86,6 +89,11 @@ def open_state(settings: Settings) -> Iterator[State]:
         yield State(store, sites, Ledger(store.precious), DirectoryStore(store.directory, hasher))
 
 
+def address_of(settings: Settings, site: Site) -> str:
+    """Where Nexudus is: what the settings say, else where the kiosk was set up, else the service itself."""
+    return settings.nexudus.url or site.base_url or DEFAULT_ADDRESS
+
+
 def connect(url: str, folder: Path, client_id: str) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
 
@@ -93,7 +101,9 @@ def connect(url: str, folder: Path, client_id: str) -> Nexudus:
         WrongAddress: The address cannot be used.
     """
     wire = Wire(url)
-    session = Session(wire, TokenFile(folder / "tokens.json"), client_id, lambda: datetime.now(UTC))
+    # A sign-in belongs to one address: pointed elsewhere, the kiosk has none, and gives nobody another's token.
+    mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
+    session = Session(wire, TokenFile(folder / f"tokens-{mark}.json"), client_id, lambda: datetime.now(UTC))
     return Nexudus(NexudusClient(wire, session))
 
 
@@ -126,8 +136,10 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
     return Reception(state.directory, state.ledger, courier, clock, house, settings.nexudus.confirm_seconds)
 
 
-def errands_for(nexudus: Nexudus, settings: Settings, state: State, clock: Clock, link: LinkWatch) -> Errands:
-    """The reading part of the courier's work."""
+def errands_for(
+    nexudus: Nexudus, settings: Settings, state: State, clock: Clock, link: LinkWatch, site: Site | None = None
+) -> Errands:
+    """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
     wanted = settings.nexudus
     rounds = Round(
         visitors=wanted.visitors_seconds,
@@ -135,7 +147,8 @@ def errands_for(nexudus: Nexudus, settings: Settings, state: State, clock: Clock
         presence=wanted.presence_seconds,
         retention=timedelta(days=settings.state.retention_days),
     )
-    return Errands(nexudus, state.directory, state.ledger, clock, house_of(state, settings), rounds, link)
+    house = site.house if site is not None else house_of(state, settings)
+    return Errands(nexudus, state.directory, state.ledger, clock, house, rounds, link)
 
 
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:
@@ -171,7 +184,7 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
 def build_courier(settings: Settings, state: State, clock: Clock) -> tuple[Courier, Nexudus]:
     """The courier, and the way to Nexudus that it uses and its loop closes."""
     house = house_of(state, settings)
-    nexudus = connect(settings.nexudus.url, settings.state.folder, state.site.client_id)
+    nexudus = connect(address_of(settings, state.site), settings.state.folder, state.site.client_id)
     link = LinkWatch()
     rhythm = Rhythm(
         settle=settings.nexudus.settle_seconds,

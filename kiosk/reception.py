@@ -100,9 +100,13 @@ class Reception:
     def _people_with(self, code: Code) -> Sequence[Member | Visitor]:
         """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in
         turn."""
-        visitors = self._directory.visitors_with(code)
+        visitors = [self._as_known_here(visitor) for visitor in self._directory.visitors_with(code)]
         members = () if code.via is Via.CAMERA else self._directory.members_with(code.text)
         return [*members, *visitors]
+
+    def _as_known_here(self, visitor: Visitor) -> Visitor:
+        """A visitor who left here a moment ago has left, whatever the list of a minute ago says."""
+        return replace(visitor, departed=visitor.departed or self._ledger.left_at(visitor.id))
 
     async def _carry_out(self, decision: Decision, code: Code | None, now: Moment) -> Outcome:
         outcome = decision.outcome

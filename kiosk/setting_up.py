@@ -9,6 +9,7 @@ from dataclasses import replace
 from kiosk.assembly import State, connect, errands_for
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import Clock
+from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import RoleMissing
 from kiosk.nexudus.models import Business, Me
@@ -53,22 +54,39 @@ async def set_up(
         LocationUnclear: The location is not among the account's.
         StateError: The state cannot be written.
     """
-    nexudus = connect(settings.nexudus.url, settings.state.folder, state.site.client_id)
+    url = settings.nexudus.url or DEFAULT_ADDRESS
+    nexudus = connect(url, settings.state.folder, state.site.client_id)
     try:
         await nexudus.client.session.sign_in(email, password, totp)
         me = await nexudus.me()
         tell("Signed in.")
         business = choose_location(await nexudus.businesses(), location)
-        site = await _read_site(nexudus, state.site, business, me, settings.nexudus.url)
-        state.sites.save(site)
+        site = await _read_site(nexudus, state.site, business, me, url)
+        _refuse_to_move(state, site)
         tell(f"Location: {site.name}, time zone {site.zone}.")
-        errands = errands_for(nexudus, settings, state, clock or SystemClock(), LinkWatch())
+        if me.default_business_id != business.id:
+            tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
+        errands = errands_for(nexudus, settings, state, clock or SystemClock(), LinkWatch(), site)
         tell(f"{await errands.read_members()} members can check in by PIN.")
         tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
         tell(f"{await errands.read_presence()} members are checked in now.")
+        # Last: a kiosk whose lists could not be read has not been set up.
+        state.sites.save(site)
         return site
     finally:
         await nexudus.client.aclose()
+
+
+def _refuse_to_move(state: State, site: Site) -> None:
+    """Events say nothing of where they happened, so none may be left when a kiosk changes its place."""
+    old = state.site
+    if old.ready and (old.business_id, old.base_url) != (site.business_id, site.base_url):
+        if state.ledger.waiting():
+            raise LocationUnclear(
+                f"{state.ledger.waiting()} events of {old.name} wait for Nexudus. Let them go up first, or use "
+                f"another --state."
+            )
+        state.ledger.forget_presence()
 
 
 def choose_location(businesses: Sequence[Business], wanted: str | None) -> Business:

@@ -31,8 +31,9 @@ class _Section(BaseModel):
 class NexudusSettings(_Section):
     """Where Nexudus is, and how patient the kiosk is with it."""
 
-    url: str = "https://spaces.nexudus.com"
-    """Address of the service: https, or http on this machine alone."""
+    url: str = ""
+    """Address of the service: https, or http on this machine alone. Empty: where the kiosk was set up, at first
+    https://spaces.nexudus.com."""
     confirm_seconds: Annotated[float, Field(ge=0, le=30)] = 1.5
     """How long a result waits for Nexudus's word before it says honestly that there is none yet."""
     look_up_seconds: Seconds = 2.0
@@ -65,7 +66,7 @@ class StateSettings(_Section):
     @field_validator("folder")
     @classmethod
     def _default_folder(cls, value: Path) -> Path:
-        return value if value.parts else _state_home() / "state"
+        return value.expanduser() if value.parts else _state_home() / "state"
 
     @field_validator("key_file")
     @classmethod

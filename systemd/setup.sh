@@ -173,7 +173,13 @@ stamp() {
 # The scripts in an environment name its place, and its packages are of one Python: a checkout that was moved, or a Debian
 # that was upgraded, calls for a new one just as a changed lock does.
 environment_source() {
-    echo "$root, Python $(python_version "$venv/bin/python"), $(checksum "$root/requirements.lock")"
+    echo "$root, Python $(python_version "$venv/bin/python"), $(checksum "$root/requirements.lock"), $(system_packages)"
+}
+
+# The Raspberry Pi camera comes with the system alone: its library has no package on PyPI that could be installed here. Where it is, the
+# environment sees the system's packages; everywhere else it sees none.
+system_packages() {
+    [ ! -d /usr/lib/python3/dist-packages/picamera2 ] || echo --system-site-packages
 }
 
 environment_is_current() {
@@ -204,7 +210,8 @@ make_environment() {
     [ -w "$root" ] || fail "$root is not yours to write to: run this as its owner, or clone the kiosk elsewhere."
     say "Making the virtual environment in $venv"
     rm -rf "$venv" 2>/dev/null || fail "$venv belongs to another user (root?): remove it as that user, and try again."
-    python3 -m venv "$venv" || fail "No virtual environment can be made in $venv; python3 says why above."
+    # shellcheck disable=SC2046  # one word or none
+    python3 -m venv $(system_packages) "$venv" || fail "No virtual environment can be made in $venv; python3 says why above."
     say "Installing the locked dependencies"
     locked >"$venv/requirements.txt"
     pip_install "What requirements.lock names" --require-hashes --requirement "$venv/requirements.txt"

@@ -37,7 +37,7 @@ def complaint(file: Path | None, content: str | bytes = "") -> str:
 def test_a_device_on_which_nothing_is_set_has_the_defaults_that_the_design_names(tmp_path: Path) -> None:
     settings = load_settings()
 
-    assert settings.nexudus.url == "https://spaces.nexudus.com"
+    assert settings.nexudus.url == ""
     assert settings.nexudus.confirm_seconds == 1.5
     assert settings.nexudus.settle_seconds == 70
     assert settings.desk.undo_seconds == 10

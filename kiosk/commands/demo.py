@@ -42,7 +42,7 @@ LOCATION = "Harbour Works"
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
     with told_plainly(), _folder(options.state) as folder:
-        source = ReplaySource(Path(options.camera).expanduser() if options.camera else None, lead_in=LEAD_IN_SECONDS)
+        source = ReplaySource(_pictures(options.camera), lead_in=LEAD_IN_SECONDS)
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
@@ -89,13 +89,18 @@ class DemoRehearsal:
 
 def picture_of(qr: str) -> Image.Image:
     """A code as a phone would show it: dark on white, with some of the room around it."""
-    rows = [bytes(20 if dark else 255 for dark in row) for row in segno.make(qr, error="m").matrix_iter(border=4)]
+    rows = [bytes(20 if dark else 255 for dark in row) for row in segno.make_qr(qr, error="m").matrix_iter(border=4)]
     picture = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
     scale = 360 // picture.width
     picture = picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST)
     room = Image.new("L", (640, 480), 96)
     room.paste(picture, ((640 - picture.width) // 2, (480 - picture.height) // 2))
     return room
+
+
+def _pictures(camera: str | None) -> Path | None:
+    """What to replay; without anything, or with "none", the camera sees only what it is shown."""
+    return Path(camera).expanduser() if camera and camera != "none" else None
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from kiosk.assembly import Kiosk
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
@@ -11,6 +13,9 @@ from kiosk.ui.rehearsal import Rehearsal
 
 def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None) -> int:
     """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
+        return 1
     wanted = kiosk.settings.screen
     patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
     app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)

@@ -56,6 +56,8 @@ def decide(
     stay = stay_of(person.id)
     if code.wish is Wish.LEAVE:
         return _leave(code, person, stay)
+    if stay is not None and isinstance(person, Member) and house.day(stay.since) < house.day(now.wall):
+        stay = None  # yesterday's stay ended with its day, in Nexudus as well: this is a new one
     if stay is not None:
         return _already_in(person, stay, now, house)
     if isinstance(person, Visitor):

@@ -42,6 +42,10 @@ class Ledger(Protocol):
         """The person's present stay, if they are in."""
         ...
 
+    def left_at(self, person: PersonId) -> datetime | None:
+        """When the person's last standing check-out was recorded here, in UTC; None if none is known."""
+        ...
+
     def attempts(self, channel: Channel) -> Attempts:
         """The wrong codes counted so far."""
         ...

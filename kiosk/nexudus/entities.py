@@ -89,9 +89,9 @@ class Nexudus:
             if updated_since is None or coworker.updated_on is None or coworker.updated_on >= updated_since:
                 yield coworker
 
-    async def coworkers_with_pin(self, pin: str) -> list[Coworker]:
-        """Return the active coworkers whose PIN is exactly `pin`: more than one where PINs need not be unique. Needs
-        "Coworker - List".
+    async def coworkers_with_pin(self, pin: str, business_id: int) -> list[Coworker]:
+        """Return the active coworkers of a location whose PIN is exactly `pin`: more than one where PINs need not be
+        unique. Needs "Coworker - List".
 
         Raises:
             IncompleteList: Nexudus ignored the filter, so that nobody can say whether the PIN is unknown.
@@ -99,7 +99,10 @@ class Nexudus:
         if not _is_askable(pin):
             return []
         page = await self._client.list_page(
-            COWORKERS, {PIN_FILTER: pin}, right=rights.COWORKER_LIST, size=PIN_PAGE_SIZE
+            COWORKERS,
+            {PIN_FILTER: pin, COWORKER_BUSINESS_FILTER: business_id},
+            right=rights.COWORKER_LIST,
+            size=PIN_PAGE_SIZE,
         )
         found = [coworker for coworker in self._good(Coworker, COWORKERS, page.records) if _has_pin(coworker, pin)]
         if page.has_next_page:

@@ -53,7 +53,7 @@ class CameraScanner:
 
     def _read(self, reading: Reading) -> None:
         if self._listener is not None:
-            self._listener(read_code(reading.text, Via.CAMERA))
+            self._listener(None if reading.is_cut else read_code(reading.text, Via.CAMERA))
 
 
 class NoScanner:

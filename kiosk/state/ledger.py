@@ -74,6 +74,17 @@ class Ledger:
         """The person's present stay, if they are in."""
         return self._stays.get(person)
 
+    def left_at(self, person: PersonId) -> datetime | None:
+        """When the person's last standing check-out was recorded here."""
+        times = [
+            entry.event.at.wall
+            for entry in list(self._entries.values())
+            if entry.event.intent.person == person
+            and entry.event.intent.kind is EventKind.CHECK_OUT
+            and not entry.undone
+        ]
+        return max(times, default=None)
+
     def attempts(self, channel: Channel) -> Attempts:
         """The wrong codes counted so far."""
         return self._attempts.get(channel, Attempts())
@@ -237,6 +248,13 @@ class Ledger:
                     self._write_stay(person, stay)
         for person, stay in changed.items():
             self._remember_stay(person, stay)
+
+    @_in_turn
+    def forget_presence(self) -> None:
+        """The kiosk has moved to another place: whoever was in was in somewhere else."""
+        with self._db.transaction():
+            self._db.table(STAYS).truncate()
+        self._stays = {}
 
     @_in_turn
     def purge(self, before: datetime) -> int:

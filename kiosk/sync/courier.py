@@ -16,14 +16,19 @@ from kiosk.desk.outcomes import Word
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link, NotRecorded
 from kiosk.desk.queue import Entry, Outbox, UploadState
-from kiosk.nexudus.errors import NexudusError, Throttled
+from kiosk.nexudus.errors import NeverSent, NexudusError, SignInNeeded, Throttled
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands
 from kiosk.sync.link import LinkWatch
-from kiosk.sync.pace import Backoff, TokenBucket
+from kiosk.sync.pace import Backoff, Setbacks, TokenBucket
 from kiosk.sync.waiters import QUEUED, Waiters, word_of
 
 logger = logging.getLogger(__name__)
+
+LOOK_UPS_PER_MINUTE = 20
+"""Unknown codes that are looked up in the long run; each costs a call or two of an allowance that a fleet may share."""
+
+LOOK_UPS_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Rhythm:
     settle: float = 70.0
     retry_first: float = 1.0
     retry_longest: float = 60.0
+    stuck_longest: float = 900.0
     look_up: float = 2.0
     writes_per_minute: int = 30
     burst: int = 10
@@ -63,7 +69,11 @@ class Courier:
         self._link = link
         self._waiters = Waiters()
         self._bucket = TokenBucket(rhythm.writes_per_minute, rhythm.burst, monotonic)
+        self._look_ups = TokenBucket(LOOK_UPS_PER_MINUTE, LOOK_UPS_AT_ONCE, monotonic)
         self._backoff = Backoff(rhythm.retry_first, rhythm.retry_longest)
+        self._trouble = Setbacks(rhythm.retry_first, rhythm.stuck_longest, monotonic)
+        self._monotonic = monotonic
+        self._quiet_until = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken: asyncio.Event | None = None
         link.on_back = self.wake
@@ -86,7 +96,7 @@ class Courier:
     async def look_up(self, code: Code) -> None:
         """Ask Nexudus who has this code, for a decent time at most."""
         loop = self._loop
-        if loop is None or self._link.link not in (Link.ONLINE, Link.UNTRIED):
+        if loop is None or self._link.link not in (Link.ONLINE, Link.UNTRIED) or self._quiet_until > self._monotonic():
             return
         asked = asyncio.run_coroutine_threadsafe(self._ask(code), loop)
         with contextlib.suppress(TimeoutError):
@@ -122,13 +132,16 @@ class Courier:
 
         Returns the seconds until something else is due by itself, or None if nothing is.
         """
+        quiet = self._quiet_until - self._monotonic()
+        if quiet > 0:
+            return quiet
         held_up: set[PersonId] = set()
         soonest: float | None = None
         for entry in self._outbox.open_entries():
             person = entry.event.intent.person
             if person in held_up:
                 continue
-            wait = self._settling(entry, self._clock.now())
+            wait = max(self._settling(entry, self._clock.now()), self._trouble.wait_for(entry.event.id))
             if wait > 0:
                 soonest = wait if soonest is None else min(soonest, wait)
                 held_up.add(person)
@@ -137,7 +150,8 @@ class Courier:
             if again is not None:
                 return again
             if (after := self._outbox.entry(entry.event.id)) is not None and not after.state.final:
-                soonest = self._rhythm.settle if soonest is None else min(soonest, self._rhythm.settle)
+                wait = max(self._settling(after, self._clock.now()), self._trouble.wait_for(entry.event.id))
+                soonest = wait if soonest is None else min(soonest, wait)
                 held_up.add(person)
         return soonest
 
@@ -164,13 +178,24 @@ class Courier:
             await self._delivery.deliver(fresh)
         except Throttled as error:
             self._link.failed(error)
+            self._quiet_until = self._monotonic() + error.wait_seconds
             return error.wait_seconds
-        except NexudusError as error:
+        except (NeverSent, SignInNeeded) as error:
+            # Nobody can be told anything now.
             self._link.failed(error)
             self._waiters.send_home()
             return self._backoff.after_failure()
+        except NexudusError as error:
+            # This one is stuck, whatever the reason; it holds up its own person and nobody else.
+            self._link.failed(error)
+            after = self._outbox.entry(fresh.event.id)
+            if after is not None and after.state is not UploadState.UNKNOWN:  # that one has its own time to settle
+                self._trouble.again_later(fresh.event.id)
+            self._waiters.bring(fresh.event.id, QUEUED)
+            return None
         self._link.worked(failures)
         self._backoff.reset()
+        self._trouble.over(fresh.event.id)
         self._announce(fresh)
         return None
 
@@ -182,7 +207,7 @@ class Courier:
 
     def _settling(self, entry: Entry, now: Moment) -> float:
         """Seconds until an unanswered request cannot be carried out late any more."""
-        if entry.state is not UploadState.UNKNOWN:
+        if entry.state not in (UploadState.UNKNOWN, UploadState.INFLIGHT):
             return 0.0
         if entry.changed.boot == now.boot:
             passed = now.since_boot - entry.changed.since_boot
@@ -191,6 +216,7 @@ class Courier:
         return self._rhythm.settle - passed if passed >= 0 else self._rhythm.settle
 
     async def _ask(self, code: Code) -> None:
+        await self._look_ups.take()
         try:
             await self._errands.look_up(code)
         except NexudusError as error:

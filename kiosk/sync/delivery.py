@@ -31,6 +31,10 @@ UNEXPLAINED_TRIES = 3
 """Nexudus's catch-all refusal has been seen to pass by itself; after so many it counts."""
 
 
+class TakenBack(Exception):
+    """What was about to be sent has been taken back."""
+
+
 class Delivery:
     """Delivers one event at a time. Raises what stands in the way of the line itself; a refusal of the event is an end,
     not an error."""
@@ -54,6 +58,10 @@ class Delivery:
             return
         try:
             await self._step(entry)(entry)
+        except TakenBack:
+            # Read back, Nexudus has nothing of it, and the person has taken it back meanwhile: it is never sent.
+            if undo := self._outbox.undo_of(entry.event.id):
+                await self._close_unsent(undo)
         except Refused as refusal:
             await self._refused(entry, refusal)
 
@@ -180,11 +188,14 @@ class Delivery:
         return ""
 
     async def _put(self, entry: Entry, record: Record[M], update: Callable[[Record[M]], Awaitable[None]]) -> None:
-        await self._send(entry, record.body(), lambda: update(record))
+        # The rest of the record is other people's: an address or a code has no business in the queue.
+        await self._send(entry, {"Id": record.value.id}, lambda: update(record))
 
     async def _send(self, entry: Entry, body: Mapping[str, object], call: Callable[[], Awaitable[T]]) -> T:
         """Make a write: INFLIGHT on disk with its body first, and the right state after every way it can fail."""
         event = entry.event.id
+        if self._outbox.undo_of(event) is not None:
+            raise TakenBack
         await asyncio.to_thread(self._outbox.sending, event, body, self._clock.now())
         try:
             return await call()

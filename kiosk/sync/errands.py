@@ -19,7 +19,7 @@ from kiosk.desk.people import PersonKind
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.queue import Outbox
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import NexudusError, SignInNeeded
+from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.translate import member_listing, member_stays, visitor_listing, visitor_stays
 
@@ -105,7 +105,7 @@ class Errands:
         house = self._house()
         start, end = _days_around(self._clock.now().wall, house)
         found = await self._nexudus.visitors_with_code(house.id, code.text, start, end)
-        coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text)
+        coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text, house.id)
         members = [listing for coworker in coworkers if (listing := member_listing(coworker)) is not None]
         if members or found:
             await asyncio.to_thread(self._directory.add, members, [visitor_listing(record) for record in found])
@@ -126,6 +126,9 @@ class Errands:
                 self._link.worked(failures)
             except SignInNeeded as error:
                 self._link.failed(error)
+            except Throttled as error:
+                self._link.failed(error)
+                pause = max(error.wait_seconds, min(every, self._rounds.retry))
             except NexudusError as error:
                 self._link.failed(error)
                 pause = min(every, self._rounds.retry)

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -60,3 +61,26 @@ class Backoff:
     def reset(self) -> None:
         """It worked."""
         self._failures = 0
+
+
+class Setbacks:
+    """Events that Nexudus would not take just now, each with a pause of its own that grows."""
+
+    def __init__(self, first: float, longest: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._first = first
+        self._longest = longest
+        self._now = now
+        self._stuck: dict[UUID, tuple[Backoff, float]] = {}
+
+    def again_later(self, event: UUID) -> None:
+        """It did not work now."""
+        backoff = self._stuck[event][0] if event in self._stuck else Backoff(self._first, self._longest)
+        self._stuck[event] = (backoff, self._now() + backoff.after_failure())
+
+    def over(self, event: UUID) -> None:
+        """It has worked, or has come to another end."""
+        self._stuck.pop(event, None)
+
+    def wait_for(self, event: UUID) -> float:
+        """Seconds until it may be tried again; 0 for one that is not stuck."""
+        return max(0.0, self._stuck[event][1] - self._now()) if event in self._stuck else 0.0

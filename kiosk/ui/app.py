@@ -121,6 +121,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """Close every screen but home, and with them everything that was typed or shown."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
+        if len(self.screen_stack) < 2:
+            self.push_screen(HomeScreen())
         self._touched = time.monotonic()
 
     @on(CodeOffered)
@@ -178,6 +180,19 @@ class KioskApp(QuietCrash, inherit_bindings=False):
                 self.push_screen(InitialScreen(code))
             case _:
                 self.push_screen(ResultScreen(outcome))
+                self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
+
+    async def _bring_word(self, outcome: Outcome) -> None:
+        """Wait for Nexudus's word, whether or not the person does: a refusal has consequences that are not the
+        screen's."""
+        told = await self.desk.word_on(outcome)
+        if told == outcome:
+            return
+        if told.undoable is None and self._undoable is not None and self._undoable[0] == outcome.event:
+            self._undoable = None
+        screen = self._present
+        if isinstance(screen, ResultScreen) and screen.outcome == outcome:
+            screen.tell(told)
 
     def _code_read(self, code: Code | None) -> None:
         """Called by the camera's thread: only passes the code on."""

@@ -8,10 +8,21 @@ import selectors
 from functools import lru_cache
 
 from rich.segment import Segment
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
+from textual.messages import InBandWindowResize
+
+TICK_SECONDS = 0.1
+"""How often the reader looks whether it should stop, and whether a lone Escape was the key."""
+
+TICKS_TO_FORGET = 3
+"""After so long without a byte, what was begun is not going on."""
+
+_NO_GESTURES = (events.Resize, events.Paste, InBandWindowResize)
+"""What Textual takes from the input that no person means at a kiosk."""
 
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
@@ -39,26 +50,46 @@ def _is_clean(text: str) -> bool:
 
 
 class SturdyDriver(LinuxDriver):
-    """Textual's driver for Linux, with input that a byte of no UTF-8 does not end.
+    """Textual's driver for Linux, with input that no bytes can end or blind.
 
-    A scanner or keyboard in the wrong layout can send any byte. Textual's reader raises on it, which ends the
-    application with a traceback on the glass; here it becomes the replacement character.
+    A scanner or keyboard can send any byte, and a QR code can hold any sequence for a scanner to type. Textual's reader
+    raises on a byte of no UTF-8 and on some sequences, takes window sizes from the input, and swallows every key after
+    the beginning of a paste.
     """
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop, and turn what comes into events."""
         parser = XTermParser(self._debug)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        quiet = 0
         with selectors.DefaultSelector() as terminal:
             terminal.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if terminal.select(0.1):
+                data = b""
+                if terminal.select(TICK_SECONDS):
                     data = os.read(self.fileno, 4096)
                     if not data:
                         return  # the terminal is gone; its hang-up signal ends the application
-                    # An empty text would end the parser; half a character is one until its other half comes.
-                    if text := decoder.decode(data):
-                        for event in parser.feed(text):
-                            self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+                quiet = 0 if data else quiet + 1
+                try:
+                    self._pass_on(parser, decoder.decode(data))
+                except Exception:
+                    # Whatever it was, it was no key or touch of a person.
+                    parser = XTermParser(self._debug)
+                if quiet == TICKS_TO_FORGET:
+                    # A sequence that was begun and not ended must not swallow what a person types next.
+                    parser = XTermParser(self._debug)
+
+    def _pass_on(self, parser: XTermParser, text: str) -> None:
+        # An empty text would end the parser; half a character is one until its other half comes.
+        for event in parser.feed(text) if text else ():
+            if not isinstance(event, _NO_GESTURES):
+                self.process_message(event)
+        for event in parser.tick():
+            self.process_message(event)
+
+    def _query_in_band_window_resize(self) -> None:
+        """The size comes from the system's own signal; a size that is typed is not believed."""
+
+    def _enable_bracketed_paste(self) -> None:
+        """Nothing is pasted into a kiosk."""

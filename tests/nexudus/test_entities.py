@@ -42,7 +42,7 @@ async def test_a_pin_is_compared_here_since_the_server_may_ignore_the_filter(nex
     ]
     office.answers[COWORKERS] = lambda _request: listing(rows)
 
-    assert [found.id for found in await nexudus.coworkers_with_pin("48213")] == [1, 6]
+    assert [found.id for found in await nexudus.coworkers_with_pin("48213", 1)] == [1, 6]
     assert office.asked[0].url.params["Coworker_AccessPincode"] == "48213"
 
 
@@ -52,14 +52,14 @@ async def test_an_unknown_pin_is_not_called_unknown_when_the_filter_was_ignored(
     office.answers[COWORKERS] = lambda _request: listing([coworker(1, "1"), coworker(2, "2")], more=True)
 
     with pytest.raises(IncompleteList):
-        await nexudus.coworkers_with_pin("48213")
+        await nexudus.coworkers_with_pin("48213", 1)
 
 
 @pytest.mark.parametrize("secret", ["", "4" * 65, "4\x1b", " 4", "\ud800"])
 async def test_what_cannot_be_a_pin_or_code_is_nobodys_and_not_asked(
     nexudus: Nexudus, office: Office, secret: str
 ) -> None:
-    assert await nexudus.coworkers_with_pin(secret) == []
+    assert await nexudus.coworkers_with_pin(secret, 1) == []
     assert await nexudus.visitors_with_code(2, secret, START, START + DAY) == []
     assert office.asked == []
 
@@ -224,7 +224,7 @@ async def test_every_call_names_a_right_that_the_set_up_asks_for(nexudus: Nexudu
         nexudus.businesses(),
         nexudus.settings_of(2),
         whole_directory(),
-        nexudus.coworkers_with_pin("48213"),
+        nexudus.coworkers_with_pin("48213", 1),
         nexudus.visitors(2, START, START + DAY),
         nexudus.visitor(7),
         nexudus.create_visitor(guest),

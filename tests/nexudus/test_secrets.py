@@ -41,7 +41,7 @@ async def test_no_secret_is_logged_or_printed_whatever_goes_wrong(
         for answer in (refused_with_a_name, dropped, malformed):
             office.answers["/api/spaces/coworkers"] = answer
             try:
-                said.append(repr(await nexudus.coworkers_with_pin("48213")))
+                said.append(repr(await nexudus.coworkers_with_pin("48213", 1)))
             except NexudusError as error:
                 said += [str(error), repr(error)]
         for grant in (refusal, dropped, office.grant):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from kiosk.assembly import open_state
-from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason
 from kiosk.desk.queue import UploadState
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
+from kiosk.sandbox.seed import SIGN_IN
+from kiosk.setting_up import LocationUnclear, set_up
 from tests.road import Road
 
 ZOE = "Zoë Lindqvist"
@@ -242,3 +246,86 @@ async def test_yesterdays_stay_goes_up_with_its_own_end(road: Road) -> None:
     row = next(row for row in road.world.rows(CHECKINS) if row.text("SystemId") == str(came_in.event))
     assert row.moment("ToTime") == went
     assert state_of(road, out.event) is UploadState.DONE
+
+
+async def test_a_right_that_is_missing_holds_up_only_whom_it_concerns(road: Road) -> None:
+    taken_back = await came(road, ZOE)
+    await road.courier.deliver_due()
+    road.world.deny(SIGN_IN.email, "Checkin-Delete")
+    assert taken_back.event is not None
+    await road.desk.undo(taken_back.event)
+    later = await came(road, TOMAS)
+    await road.courier.deliver_due()
+    assert state_of(road, later.event) is UploadState.DONE
+    assert road.desk.status().waiting == 1
+
+
+async def test_what_is_taken_back_while_its_answer_is_missing_is_not_sent_again(road: Road) -> None:
+    road.world.faults.drop_before_commit = 1
+    outcome = await came(road, ZOE)
+    await road.courier.deliver_due()
+    assert outcome.event is not None
+    await road.desk.undo(outcome.event)
+    road.clock.advance(seconds=71)
+    await road.courier.deliver_due()
+    assert road.checkins(ZOE) == []
+    assert state_of(road, outcome.event) is UploadState.UNDONE
+    assert road.desk.status().waiting == 0
+
+
+async def test_a_request_that_may_be_under_way_settles_before_anything_is_sent(road: Road) -> None:
+    outcome = await came(road, ZOE)
+    assert outcome.event is not None
+    road.state.ledger.sending(outcome.event, {}, road.clock.now())
+    assert await road.courier.deliver_due() is not None
+    assert road.checkins(ZOE) == []
+    road.clock.advance(seconds=71)
+    await road.courier.deliver_due()
+    assert len(road.checkins(ZOE)) == 1
+
+
+async def test_nothing_is_said_while_nexudus_asks_for_quiet(road: Road) -> None:
+    road.world.faults.refuse_writes_with = 429
+    await came(road, ZOE)
+    assert await road.courier.deliver_due() is not None
+    road.world.faults.refuse_writes_with = None
+    assert (await road.courier.deliver_due() or 0) > 0.5, "another wake does not shorten it"
+    assert road.checkins(ZOE) == []
+
+
+async def test_the_queue_holds_nothing_of_a_visitors_record(road: Road) -> None:
+    road.world.faults.drop_after_commit = 1
+    await came(road, TOMAS)
+    await road.courier.deliver_due()
+    record = road.visit(TOMAS)
+    kept = (road.settings.state.folder / "events.json").read_text("utf-8")
+    assert not any(secret in kept for secret in (record.text("VisitorCode"), record.text("Email")))
+
+
+async def test_a_stay_of_yesterday_does_not_stand_in_todays_way(road: Road) -> None:
+    await came(road, ZOE)
+    await road.courier.deliver_due()
+    road.clock.advance(days=1)
+    assert (await road.desk.present(road.typed(ZOE))).kind is OutcomeKind.WELCOME
+
+
+async def test_a_visitor_who_has_just_left_does_not_come_in_with_the_same_code(road: Road) -> None:
+    await came(road, TOMAS)
+    await left(road, TOMAS)
+    outcome = await road.desk.present(road.typed(TOMAS))
+    assert outcome.reason is Reason.USED
+
+
+async def test_a_kiosk_with_events_waiting_is_not_set_up_elsewhere(road: Road) -> None:
+    road.server.stop()
+    await came(road, ZOE)
+    road.server.start()
+    with pytest.raises(LocationUnclear, match="1 events of Harbour Works wait"):
+        await set_up(
+            road.settings, road.state, SIGN_IN.email, SIGN_IN.password, "Harbour Works Norte", None, lambda line: None
+        )
+    await road.courier.deliver_due()
+    await set_up(
+        road.settings, road.state, SIGN_IN.email, SIGN_IN.password, "Harbour Works Norte", None, lambda line: None
+    )
+    assert road.desk.house().name == "Harbour Works Norte"

@@ -351,6 +351,49 @@ async def test_ten_thousand_characters_are_one_unknown_code() -> None:
         assert lobby.said("#title") == "Not recognised"
 
 
+async def test_two_touches_at_once_keep_the_screen_below_the_question() -> None:
+    lobby = Lobby(Patience(idle=1.0, countdown=60))
+    async with lobby.open():
+        await lobby.touch("#member")
+        await lobby.touch_keys("04")
+        while not isinstance(lobby.app.screen, StillThere):
+            await lobby.pilot.pause(0.05)
+        await lobby.send("   \x1b[<0;40;12M\x1b[<0;40;12m\x1b[<0;40;12M\x1b[<0;40;12m")
+        assert len(lobby.app.screen_stack) >= 3
+
+
+async def test_the_next_persons_code_decides_nothing_for_the_one_before() -> None:
+    lobby = Lobby()
+    lobby.desk.outcome = Outcome(OutcomeKind.ALREADY_IN, "Zoë", PersonKind.MEMBER, since=datetime.now(UTC))
+    async with lobby.open():
+        await lobby.send("04271\r\r")
+        lobby.on_screen(LeavingScreen)
+        lobby.desk.outcome = welcome("Tomás Rey")
+        await lobby.send("13286\r")
+        assert [(code.text, code.wish) for code in lobby.desk.asked if code] == [
+            ("04271", Wish.UNSAID),
+            ("13286", Wish.UNSAID),
+        ]
+        await lobby.send("u7k2p\r")
+        assert lobby.desk.undone == []
+        assert lobby.desk.asked[-1] == read_code("u7k2p", Via.KEYPAD)
+
+
+async def test_a_refusal_has_its_consequences_when_nobody_looks_any_more() -> None:
+    lobby = Lobby()
+    lobby.desk.outcome = welcome()
+    lobby.desk.word = Word(Standing.REFUSED, "No valid pass.")
+    async with lobby.open():
+        await lobby.touch("#member")
+        await lobby.touch_keys("04271E")
+        await lobby.touch_at(40, 20)
+        assert lobby.app.undoable is not None
+        lobby.desk.word_may_come.set()
+        await lobby.settle()
+        assert lobby.app.undoable is None
+        lobby.on_screen(HomeScreen)
+
+
 @pytest.mark.parametrize("name", ["Nguyễn Thị Minh Khai", "李小龍", "M" * 119 + "…", "O'Brien {0} [b]"])
 async def test_every_name_is_shown_as_it_is(name: str) -> None:
     lobby = Lobby()

@@ -38,7 +38,7 @@ def test_clean_text_and_the_terminals_own_controls_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "ctrl+backslash", "ctrl+s", "f1", "tab", "escape"]
+    "key", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "ctrl+backslash", "ctrl+s", "f4", "tab", "escape"]
 )
 async def test_no_key_leaves_the_kiosk(key: str) -> None:
     app = KioskApp(ScriptedDesk(), FakeScanner(), Speech(), Patience())
@@ -121,4 +121,16 @@ def test_bytes_of_no_utf8_and_ten_thousand_characters_do_not_end_it(glass: Glass
     glass.type(b"1234\r")
     glass.until(b"We could not check you in")
     assert b"Traceback" not in glass.drawn
+    assert glass.close() == 0
+
+
+@pytest.mark.parametrize(
+    "sequence", [b"\x1b[99999999u", b"\x1b[1114112;1;u", b"\x1b[48;0;0;0;0t", b"\x1b[48;3000;3000;9;9t", b"\x1b[200~"]
+)
+def test_a_sequence_that_a_scanner_types_neither_ends_nor_blinds_it(glass: Glass, sequence: bytes) -> None:
+    glass.until(b"Harbour Works")
+    glass.type(sequence)
+    time.sleep(1)  # what was begun is forgotten when nothing follows
+    glass.type(b"1234\r")
+    glass.until(b"We could not check you in")
     assert glass.close() == 0

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
 
 
+def begins_code(event: events.Key) -> bool:
+    """Whether a key may be the first of a code, typed by a person or by a scanner. Shortcuts must not be such keys."""
+    return event.character is not None and event.character.isalnum() and event.character.isascii()
+
+
 class KioskScreen(Screen[None]):
     """A screen of the kiosk. It is made fresh for each person and forgotten with them."""
 

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.frames import CameraState
 from kiosk.ui.messages import UndoAsked
-from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
@@ -78,18 +78,18 @@ class HomeScreen(KioskScreen):
             self.app.push_screen(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """A keyboard, or a scanner that types: letters choose, anything else begins a code."""
+        """F1 and F2 choose, F9 undoes; letters and digits begin a code, since a scanner types those."""
         match event.key:
-            case "m":
+            case "f1":
                 self._member()
-            case "v":
+            case "f2":
                 self._visitor()
-            case "u":
+            case "f9":
                 self._undo()
             case "t" if self.kiosk.rehearsal is not None:
                 self._tries()
-            case _ if event.character is not None and event.character.isalnum():
-                self.app.push_screen(CodeEntryScreen(event.character))
+            case _ if begins_code(event):
+                self.app.push_screen(CodeEntryScreen(event.character or ""))
 
     def _refresh_strip(self) -> None:
         self.query_one("#hint", PlainText).say(self._hint())

@@ -10,7 +10,8 @@ from kiosk.desk.credentials import Code
 from kiosk.desk.outcomes import Outcome
 from kiosk.i18n.sentences import words_for
 from kiosk.ui.messages import CodeOffered, Finished
-from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.base import KioskScreen, begins_code
+from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
@@ -49,9 +50,11 @@ class LeavingScreen(KioskScreen):
         self.post_message(Finished())
 
     def key_pressed(self, event: events.Key) -> None:
-        """1 or Enter leaves, 2 or Escape stays."""
+        """F1 leaves, F2 or Escape stays. A code is somebody else's: they have stepped up, and nothing was decided."""
         match event.key:
-            case "1" | "enter" | "l":
+            case "f1":
                 self._leave()
-            case "2" | "escape" | "s":
+            case "f2" | "escape":
                 self._stay()
+            case _ if begins_code(event):
+                self.app.switch_screen(CodeEntryScreen(event.character or ""))

@@ -10,7 +10,8 @@ from textual.timer import Timer
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
 from kiosk.i18n.sentences import words_for
 from kiosk.ui.messages import Finished, UndoAsked, WentBack
-from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.base import KioskScreen, begins_code
+from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.theme import Tone
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
@@ -32,7 +33,7 @@ _REFUSAL = (Tone.REFUSAL, Sign.RECEPTION)
 
 
 class ResultScreen(KioskScreen):
-    """Shows an outcome and, when it comes, Nexudus's word on it."""
+    """Shows an outcome and, when the application has it, Nexudus's word on it."""
 
     takes_codes = False
     times_out = False
@@ -56,9 +57,8 @@ class ResultScreen(KioskScreen):
             yield Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")
 
     def on_mount(self) -> None:
-        """Show it, ask for Nexudus's word, and begin to count."""
+        """Show it, and begin to count."""
         self._dress()
-        self.run_worker(self._wait_for_word(), exit_on_error=True)
         self._stay()
 
     @on(Choice.Chosen, "#undo")
@@ -73,20 +73,28 @@ class ResultScreen(KioskScreen):
             self._leave()
 
     def key_pressed(self, event: events.Key) -> None:
-        """Any key ends it, but U takes back."""
-        if event.key == "u" and self._outcome.undoable is not None:
+        """F9 takes back, the first letter of the next person's code begins that, any other key ends it."""
+        if event.key == "f9" and self._outcome.undoable is not None:
             self.post_message(UndoAsked(self._outcome.undoable))
+        elif begins_code(event):
+            self.app.switch_screen(CodeEntryScreen(event.character or ""))
         else:
             self._leave()
 
-    async def _wait_for_word(self) -> None:
-        told = await self.kiosk.desk.word_on(self._outcome)
-        if told != self._outcome:
-            changed_kind = told.kind is not self._outcome.kind
-            self._outcome = told
-            self._dress()
-            if changed_kind:
-                self._stay()
+    @property
+    def outcome(self) -> Outcome:
+        """What is shown."""
+        return self._outcome
+
+    def tell(self, told: Outcome) -> None:
+        """Nexudus's word has come."""
+        changed_kind = told.kind is not self._outcome.kind
+        self._outcome = told
+        if self._end is None:
+            return  # not on the glass yet: it will be dressed for this as it comes
+        self._dress()
+        if changed_kind:
+            self._stay()
 
     def _dress(self) -> None:
         """The colour, the sign and the words of the outcome."""

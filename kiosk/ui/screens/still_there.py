@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -35,19 +35,24 @@ class StillThere(ModalScreen[bool]):
 
     @on(Choice.Chosen, "#more")
     def _more(self) -> None:
-        self.dismiss(True)
+        self._answer(more_time=True)
 
-    def on_click(self, event: events.Click) -> None:
+    def on_click(self) -> None:
         """A touch anywhere is a sign of life."""
-        self.dismiss(True)
+        self._answer(more_time=True)
 
-    def on_key(self, event: events.Key) -> None:
+    def on_key(self) -> None:
         """So is a key."""
-        self.dismiss(True)
+        self._answer(more_time=True)
 
     def _tick(self) -> None:
         self._left -= 1
         if self._left <= 0:
-            self.dismiss(False)
+            self._answer(more_time=False)
         else:
             self.query_one("#seconds", BigText).text = str(self._left)
+
+    def _answer(self, *, more_time: bool) -> None:
+        """Once: a second touch may be on its way already, and would close the screen below."""
+        if self.is_current:
+            self.dismiss(more_time)

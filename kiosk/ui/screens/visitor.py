@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.ui.messages import WentBack
-from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.no_code import NoCodeScreen
 from kiosk.ui.widgets.big_text import BigText
@@ -46,12 +46,12 @@ class VisitorScreen(KioskScreen):
         self.post_message(WentBack())
 
     def key_pressed(self, event: events.Key) -> None:
-        """Y and N, or the code itself."""
+        """F1 is yes and F2 no; letters and digits are the code itself."""
         super().key_pressed(event)
         match event.key:
-            case "y":
+            case "f1":
                 self._yes()
-            case "n":
+            case "f2":
                 self._no()
-            case _ if event.character is not None and event.character.isdigit():
-                self.app.switch_screen(CodeEntryScreen(event.character))
+            case _ if begins_code(event):
+                self.app.switch_screen(CodeEntryScreen(event.character or ""))

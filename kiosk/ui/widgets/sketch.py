@@ -33,10 +33,11 @@ class Sketch:
         return self._image.resize(size, Image.Resampling.BOX)
 
     def box(self, left: float, top: float, right: float, bottom: float, radius: float, *, erase: bool = False) -> None:
-        """Fill a rectangle with round corners."""
+        """Fill a rectangle with round corners; one that has no room for them is not drawn."""
         # Pillow includes the last pixel.
         corners = [left * _SCALE, top * _SCALE, right * _SCALE - 1, bottom * _SCALE - 1]
-        self._draw.rounded_rectangle(corners, radius * _SCALE, fill=_ink(erase))
+        if corners[0] <= corners[2] and corners[1] <= corners[3]:
+            self._draw.rounded_rectangle(corners, radius * _SCALE, fill=_ink(erase))
 
     def disc(self, centre: Point, radius: float, *, erase: bool = False) -> None:
         """Fill a circle."""
