@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 from kiosk.desk.credentials import Via, Wish, read_code
@@ -95,6 +96,12 @@ class Lobby:
         screen = self.app.screen
         assert isinstance(screen, kind), screen
         return screen
+
+    async def until(self, kind: type[Screen[Any]]) -> None:
+        """Wait for a screen that comes by itself; fails if the kiosk ends instead."""
+        while not isinstance(self.app.screen, kind):
+            assert self.app.is_running
+            await self.pilot.pause(0.05)
 
     def said(self, selector: str) -> str:
         """The words in a widget."""
@@ -268,8 +275,7 @@ async def test_a_result_goes_by_itself() -> None:
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("04271E")
-        while not isinstance(lobby.app.screen, HomeScreen):
-            await lobby.pilot.pause(0.01)
+        await lobby.until(HomeScreen)
 
 
 async def test_a_check_in_can_be_undone_from_the_result_and_from_home() -> None:
@@ -297,10 +303,8 @@ async def test_who_walks_away_is_asked_and_then_wiped() -> None:
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("042")
-        while not isinstance(lobby.app.screen, StillThere):
-            await lobby.pilot.pause(0.05)
-        while not isinstance(lobby.app.screen, HomeScreen):
-            await lobby.pilot.pause(0.05)
+        await lobby.until(StillThere)
+        await lobby.until(HomeScreen)
         await lobby.touch("#member")
         assert lobby.app.screen.query_one(Entry).value == ""
 
@@ -310,8 +314,7 @@ async def test_more_time_keeps_what_was_typed() -> None:
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("042")
-        while not isinstance(lobby.app.screen, StillThere):
-            await lobby.pilot.pause(0.05)
+        await lobby.until(StillThere)
         await lobby.touch("#more")
         assert lobby.on_screen(MemberScreen).query_one(Entry).value == "042"
 
@@ -356,8 +359,7 @@ async def test_two_touches_at_once_keep_the_screen_below_the_question() -> None:
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("04")
-        while not isinstance(lobby.app.screen, StillThere):
-            await lobby.pilot.pause(0.05)
+        await lobby.until(StillThere)
         await lobby.send("   \x1b[<0;40;12M\x1b[<0;40;12m\x1b[<0;40;12M\x1b[<0;40;12m")
         assert len(lobby.app.screen_stack) >= 3
 
