@@ -13,7 +13,7 @@ from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.widgets.choice import Choice
 from kiosk.ui.widgets.qr_code import QrCode
-from tests.ui.test_flow import LONG, Lobby
+from tests.ui.lobby import LONG, Lobby
 
 
 @dataclass
