@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from kiosk.desk.clock import Moment
-from kiosk.desk.events import Event, Stay
+from kiosk.desk.clock import Anchor, Moment
+from kiosk.desk.events import Event, Stay, TimeBasis
 from kiosk.desk.people import PersonKind
 
 
@@ -58,6 +58,12 @@ class Entry:
     note: str = ""
     ended: Stay | None = None
     undone: bool = False
+
+    @property
+    def awaits_time(self) -> bool:
+        """Whether its true time must be found before Nexudus may hear of it. What has left already stays as it was
+        sent."""
+        return self.state is UploadState.PENDING and self.event.basis is TimeBasis.DOUBTED
 
 
 class Outbox(Protocol):
@@ -116,6 +122,13 @@ class Outbox(Protocol):
         """Take over who is in according to a list that Nexudus gave at `read_at` (`time.monotonic()` seconds).
 
         Whoever has an event in the queue, or had one moments ago, is left as they are: the list may be older than that.
+        """
+        ...
+
+    def correct(self, anchor: Anchor) -> int:
+        """Give every waiting event whose clock was wrong its true time, now that one is known; answers how many.
+
+        What has been sent, or has come to its end, is left as it is.
         """
         ...
 

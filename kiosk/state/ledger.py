@@ -14,7 +14,8 @@ from uuid import UUID
 from tinydb import where
 from tinydb.table import Document
 
-from kiosk.desk.clock import Moment
+from kiosk.desk.clock import Anchor, Moment
+from kiosk.desk.correction import corrected, corrections
 from kiosk.desk.events import Event, EventKind, Intent, Stay
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.people import PersonId, PersonKind
@@ -77,7 +78,7 @@ class Ledger:
     def left_at(self, person: PersonId) -> datetime | None:
         """When the person's last standing check-out was recorded here."""
         times = [
-            entry.event.at.wall
+            entry.event.time
             for entry in list(self._entries.values())
             if entry.event.intent.person == person
             and entry.event.intent.kind is EventKind.CHECK_OUT
@@ -257,6 +258,27 @@ class Ledger:
         self._stays = {}
 
     @_in_turn
+    def correct(self, anchor: Anchor) -> int:
+        """Give the waiting events whose clock was wrong, and the stays that began with them, their true time."""
+        found = corrections(self._entries.values(), anchor)
+        if not found:
+            return 0
+        changed = [after for entry in self.entries() if (after := corrected(entry, found)) is not entry]
+        stays = [
+            replace(stay, since=found[stay.event].time)
+            for stay in self._stays.values()
+            if stay.event is not None and stay.event in found
+        ]
+        with self._db.transaction():
+            self._write_entries(changed)
+            for stay in stays:
+                self._write_stay(stay.person, stay)
+        self._remember(changed)
+        for stay in stays:
+            self._remember_stay(stay.person, stay)
+        return len(found)
+
+    @_in_turn
     def purge(self, before: datetime) -> int:
         """Forget finished events from before a time, unless somebody's present stay rests on them."""
         resting_on = {stay.event for stay in self._stays.values()}
@@ -264,7 +286,7 @@ class Ledger:
             entry.event
             for entry in list(self._entries.values())
             if entry.state in (UploadState.DONE, UploadState.UNDONE)
-            and entry.event.at.wall < before
+            and entry.event.time < before
             and entry.event.id not in resting_on
         ]
         if old:
@@ -292,7 +314,7 @@ class Ledger:
     def _stay_after(self, event: Event, before: Stay | None) -> Stay | None:
         intent = event.intent
         if intent.kind is EventKind.CHECK_IN:
-            return Stay(intent.person, event.at.wall, event.id)
+            return Stay(intent.person, event.time, event.id)
         if intent.kind is EventKind.CHECK_OUT:
             return None
         target = self._entries.get(intent.refers_to) if intent.refers_to else None

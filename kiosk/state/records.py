@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kiosk.desk.clock import ClockQuality, Moment
 from kiosk.desk.credentials import Via
-from kiosk.desk.events import Event, EventKind, Intent, Stay
+from kiosk.desk.events import Correction, Event, EventKind, Intent, Stay, TimeBasis
 from kiosk.desk.lockout import Attempts
 from kiosk.desk.people import PersonId
 from kiosk.desk.queue import Entry, UploadState
@@ -30,6 +30,20 @@ def from_moment(moment: Moment) -> Document:
 def to_moment(doc: Mapping[str, Any]) -> Moment:
     """The inverse of `from_moment`."""
     return Moment(datetime.fromisoformat(doc["wall"]), doc["since_boot"], doc["boot"], ClockQuality(doc["quality"]))
+
+
+def from_correction(correction: Correction | None) -> Document | None:
+    """The true time of an event whose clock was wrong."""
+    if correction is None:
+        return None
+    return {"time": correction.time.isoformat(), "basis": correction.basis.value, "within": correction.within}
+
+
+def to_correction(doc: Mapping[str, Any] | None) -> Correction | None:
+    """The inverse of `from_correction`."""
+    if doc is None:
+        return None
+    return Correction(datetime.fromisoformat(doc["time"]), TimeBasis(doc["basis"]), doc["within"])
 
 
 def from_stay(stay: Stay) -> Document:
@@ -59,6 +73,7 @@ def from_entry(entry: Entry) -> Document:
         "name": intent.name,
         "refers_to": str(intent.refers_to) if intent.refers_to else None,
         "at": from_moment(entry.event.at),
+        "correction": from_correction(entry.event.correction),
         "state": entry.state.value,
         "tries": entry.tries,
         "changed": from_moment(entry.changed),
@@ -70,7 +85,7 @@ def from_entry(entry: Entry) -> Document:
 
 
 def to_entry(doc: Mapping[str, Any], sequence: int) -> Entry:
-    """The inverse of `from_entry`."""
+    """The inverse of `from_entry`. A document from before times were corrected has no correction."""
     intent = Intent(
         EventKind(doc["kind"]),
         PersonId.parse(doc["person"]),
@@ -79,7 +94,7 @@ def to_entry(doc: Mapping[str, Any], sequence: int) -> Entry:
         UUID(doc["refers_to"]) if doc["refers_to"] else None,
     )
     return Entry(
-        event=Event(UUID(doc["id"]), sequence, intent, to_moment(doc["at"])),
+        event=Event(UUID(doc["id"]), sequence, intent, to_moment(doc["at"]), to_correction(doc.get("correction"))),
         state=UploadState(doc["state"]),
         tries=doc["tries"],
         changed=to_moment(doc["changed"]),

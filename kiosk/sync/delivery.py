@@ -77,7 +77,7 @@ class Delivery:
                 return self._undo
 
     async def _member_in(self, entry: Entry) -> None:
-        house, at = self._house(), entry.event.at.wall
+        house, at = self._house(), entry.event.time
         person = entry.event.intent.person.number
         start = datetime.combine(house.day(at), time.min, house.zone).astimezone(UTC)
         known = await self._nexudus.checkins_of(person, house.id, start)
@@ -103,9 +103,9 @@ class Delivery:
         """The end of a check-in of an earlier day, which Nexudus takes closed only: the check-out, or the end of that
         day."""
         check_out = self._outbox.check_out_of(entry.event.id)
-        began = whole_second(entry.event.at.wall)
+        began = whole_second(entry.event.time)
         if check_out is not None:
-            return max(whole_second(check_out.event.at.wall), began)
+            return max(whole_second(check_out.event.time), began)
         night = datetime.combine(house.day(began) + timedelta(days=1), time.min, house.zone)
         return (night - timedelta(seconds=1)).astimezone(UTC)
 
@@ -116,7 +116,7 @@ class Delivery:
         record = await self._nexudus.checkin(number)
         if not record.value.open:
             return await self._delivered(entry, number, "already closed")
-        end = max(whole_second(entry.event.at.wall), whole_second(record.value.from_time))
+        end = max(whole_second(entry.event.time), whole_second(record.value.from_time))
         await self._put(entry, checked_out(record, end), self._nexudus.update_checkin)
         return await self._delivered(entry, number)
 
@@ -128,7 +128,7 @@ class Delivery:
         check_in = self._outbox.entry(ended.event) if ended is not None and ended.event is not None else None
         if check_in is not None and check_in.remote_id is not None:
             return check_in.remote_id
-        house, at = self._house(), entry.event.at.wall
+        house, at = self._house(), entry.event.time
         rows = await self._nexudus.checkins_of(entry.event.intent.person.number, house.id, at - timedelta(days=1))
         open_rows = [row for row in rows if row.open and row.from_time <= at]
         return max(open_rows, key=lambda row: row.from_time).id if open_rows else None
@@ -138,14 +138,14 @@ class Delivery:
         if record.value.arrived:
             note = "" if is_arrival_of(record.value, entry) else "already arrived"
             return await self._delivered(entry, record.value.id, note)
-        await self._put(entry, arrived(record, entry.event.at.wall, self._house().name), self._nexudus.update_visitor)
+        await self._put(entry, arrived(record, entry.event.time, self._house().name), self._nexudus.update_visitor)
         return await self._delivered(entry, record.value.id)
 
     async def _visitor_out(self, entry: Entry) -> None:
         record = await self._nexudus.visitor(entry.event.intent.person.number)
         if record.value.departure_date is not None:
             return await self._delivered(entry, record.value.id, "already left")
-        await self._put(entry, departed(record, entry.event.at.wall), self._nexudus.update_visitor)
+        await self._put(entry, departed(record, entry.event.time), self._nexudus.update_visitor)
         return await self._delivered(entry, record.value.id)
 
     async def _undo(self, entry: Entry) -> None:
@@ -242,4 +242,4 @@ def is_arrival_of(visitor: Visitor, entry: Entry) -> bool:
 
 def is_same_second(at: datetime | None, entry: Entry) -> bool:
     """Whether a time in Nexudus is the time of this event; seconds are what survives there."""
-    return at is not None and whole_second(at) == whole_second(entry.event.at.wall)
+    return at is not None and whole_second(at) == whole_second(entry.event.time)
