@@ -6,12 +6,12 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from kiosk.clock import SystemClock
-from kiosk.desk.clock import Clock
+from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
@@ -35,6 +35,7 @@ from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands, Round
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.thread import CourierThread
+from kiosk.sync.true_time import TrueTime
 
 
 class NotSetUp(Exception):
@@ -94,21 +95,28 @@ def address_of(settings: Settings, site: Site) -> str:
     return settings.nexudus.url or site.base_url or DEFAULT_ADDRESS
 
 
-def connect(url: str, folder: Path, client_id: str) -> Nexudus:
+def connect(url: str, folder: Path, client_id: str, clock: LearningClock) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
+
+    The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else can have written
+    it.
 
     Raises:
         WrongAddress: The address cannot be used.
     """
-    wire = Wire(url)
+
+    def told(date: datetime, round_trip: float) -> None:
+        clock.learn(anchor_from_date(date, round_trip, clock.now()))
+
+    wire = Wire(url, on_date=told)
     # A sign-in belongs to one address: pointed elsewhere, the kiosk has none, and gives nobody another's token.
     mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
-    session = Session(wire, TokenFile(folder / f"tokens-{mark}.json"), client_id, lambda: datetime.now(UTC))
+    session = Session(wire, TokenFile(folder / f"tokens-{mark}.json"), client_id, lambda: clock.now().wall)
     return Nexudus(NexudusClient(wire, session))
 
 
 @contextlib.contextmanager
-def open_kiosk(settings: Settings, clock: Clock | None = None) -> Iterator[Kiosk]:
+def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterator[Kiosk]:
     """Build a kiosk and set its courier to work; at the end the courier stops and the state is given back.
 
     Raises:
@@ -137,7 +145,13 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
 
 
 def errands_for(
-    nexudus: Nexudus, settings: Settings, state: State, clock: Clock, link: LinkWatch, site: Site | None = None
+    nexudus: Nexudus,
+    settings: Settings,
+    state: State,
+    clock: Clock,
+    link: LinkWatch,
+    site: Site | None = None,
+    times: TrueTime | None = None,
 ) -> Errands:
     """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
     wanted = settings.nexudus
@@ -148,7 +162,8 @@ def errands_for(
         retention=timedelta(days=settings.state.retention_days),
     )
     house = site.house if site is not None else house_of(state, settings)
-    return Errands(nexudus, state.directory, state.ledger, clock, house, rounds, link)
+    times = times or TrueTime(state.ledger, clock, nexudus.me)
+    return Errands(nexudus, state.directory, state.ledger, clock, times, house, rounds, link)
 
 
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:
@@ -181,10 +196,10 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
     return house
 
 
-def build_courier(settings: Settings, state: State, clock: Clock) -> tuple[Courier, Nexudus]:
+def build_courier(settings: Settings, state: State, clock: LearningClock) -> tuple[Courier, Nexudus]:
     """The courier, and the way to Nexudus that it uses and its loop closes."""
     house = house_of(state, settings)
-    nexudus = connect(address_of(settings, state.site), settings.state.folder, state.site.client_id)
+    nexudus = connect(address_of(settings, state.site), settings.state.folder, state.site.client_id, clock)
     link = LinkWatch()
     rhythm = Rhythm(
         settle=settings.nexudus.settle_seconds,
@@ -192,6 +207,7 @@ def build_courier(settings: Settings, state: State, clock: Clock) -> tuple[Couri
         look_up=settings.nexudus.look_up_seconds,
         writes_per_minute=settings.nexudus.writes_per_minute,
     )
-    errands = errands_for(nexudus, settings, state, clock, link)
+    times = TrueTime(state.ledger, clock, nexudus.me)
+    errands = errands_for(nexudus, settings, state, clock, link, times=times)
     delivery = Delivery(nexudus, state.ledger, clock, house)
-    return Courier(state.ledger, delivery, errands, clock, rhythm, link), nexudus
+    return Courier(state.ledger, delivery, errands, clock, times, rhythm, link), nexudus

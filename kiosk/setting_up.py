@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kiosk.assembly import State, connect, errands_for
 from kiosk.clock import SystemClock
-from kiosk.desk.clock import Clock
+from kiosk.desk.clock import LearningClock
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import RoleMissing
@@ -33,7 +33,7 @@ async def set_up(
     location: str | None,
     totp: str | None,
     tell: Tell,
-    clock: Clock | None = None,
+    clock: LearningClock | None = None,
 ) -> Site:
     """Sign in and make the kiosk ready: location, time zone, texts, members, visitors, and who is in.
 
@@ -55,7 +55,8 @@ async def set_up(
         StateError: The state cannot be written.
     """
     url = settings.nexudus.url or DEFAULT_ADDRESS
-    nexudus = connect(url, settings.state.folder, state.site.client_id)
+    clock = clock or SystemClock()
+    nexudus = connect(url, settings.state.folder, state.site.client_id, clock)
     try:
         await nexudus.client.session.sign_in(email, password, totp)
         me = await nexudus.me()
@@ -66,7 +67,7 @@ async def set_up(
         tell(f"Location: {site.name}, time zone {site.zone}.")
         if me.default_business_id != business.id:
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
-        errands = errands_for(nexudus, settings, state, clock or SystemClock(), LinkWatch(), site)
+        errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
         tell(f"{await errands.read_members()} members can check in by PIN.")
         tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
         tell(f"{await errands.read_presence()} members are checked in now.")

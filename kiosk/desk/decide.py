@@ -138,7 +138,8 @@ def _hindrance(visitor: Visitor, now: Moment, house: House) -> Outcome | None:
         return refused(Reason.USED)
     if visitor.approval is Approval.REJECTED:
         return refused(Reason.HOST_DECLINED)
-    if visitor.expected is not None:
+    # A clock that has not been set does not know which day it is, so nobody is turned away by it.
+    if visitor.expected is not None and now.quality.believed:
         today, day = house.day(now.wall), house.day(visitor.expected)
         if day != today:
             return refused(Reason.NOT_YET if day > today else Reason.EXPIRED)

@@ -92,7 +92,9 @@ class Wire:
         transport: Stands in for the network in tests.
         timeouts: How long each step may take.
         body_limit: Bytes after which an answer is given up.
-        monotonic: The clock that stamps `last_date`.
+        monotonic: The clock that stamps `last_date` and measures round trips.
+        on_date: Called with each answer's `Date`, in UTC and whole seconds, and the seconds from sending the request to
+            the head of the answer, as soon as that is there.
 
     Raises:
         WrongAddress: The address cannot be used.
@@ -106,11 +108,13 @@ class Wire:
         timeouts: Timeouts | None = None,
         body_limit: int = BODY_LIMIT,
         monotonic: Callable[[], float] = time.monotonic,
+        on_date: Callable[[datetime, float], None] | None = None,
     ) -> None:
         base = parse_address(address)
         self._timeouts = timeouts or Timeouts()
         self._body_limit = body_limit
         self._monotonic = monotonic
+        self._on_date = on_date
         self._last_date: tuple[datetime, float] | None = None
         limits = self._timeouts
         self._http = httpx.AsyncClient(
@@ -160,9 +164,10 @@ class Wire:
         """
         try:
             async with asyncio.timeout(self._timeouts.whole):
-                response = await self._http.send(self._request(call), stream=True)
+                request, began = self._request(call), self._monotonic()
+                response = await self._http.send(request, stream=True)
                 try:
-                    self._note_date(response.headers)
+                    self._note_date(response.headers, began)
                     body = await self._read(response.headers, cast(httpx.AsyncByteStream, response.stream))
                 finally:
                     await response.aclose()
@@ -206,10 +211,14 @@ class Wire:
             raise NoAnswer("answer cut short")
         return bytes(body)
 
-    def _note_date(self, headers: httpx.Headers) -> None:
+    def _note_date(self, headers: httpx.Headers, began: float) -> None:
         moment = parse_http_date(headers.get("Date", ""))
-        if moment is not None:
-            self._last_date = (moment, self._monotonic())
+        if moment is None or "Age" in headers:  # out of a cache on the way, it tells when the answer was made
+            return
+        arrived = self._monotonic()
+        self._last_date = (moment, arrived)
+        if self._on_date is not None:
+            self._on_date(moment, arrived - began)
 
 
 def parse_http_date(text: str) -> datetime | None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.sandbox.collection import collection_routes
 from kiosk.sandbox.entities import ENTITIES
@@ -24,13 +29,35 @@ def create_app(world: World) -> Starlette:
         routes.extend(collection_routes(world, entity))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(ForgivingPaths), Middleware(FaultLayer, faults=world.faults)],
+        middleware=[
+            Middleware(Dated, now=world.now),
+            Middleware(ForgivingPaths),
+            Middleware(FaultLayer, faults=world.faults),
+        ],
         exception_handlers={
             SandboxError: answer_refusal,
             HTTPException: answer_http_error,
             Exception: answer_failure,
         },
     )
+
+
+class Dated:
+    """Each answer bears the service's own time, in place of the machine's: a kiosk sets its clock by it."""
+
+    def __init__(self, app: ASGIApp, now: Callable[[], datetime]) -> None:
+        self._app = app
+        self._now = now
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve, and put the time into the head of the answer."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Date"] = format_datetime(self._now().astimezone(UTC), usegmt=True)
+            await send(message)
+
+        await self._app(scope, receive, dated)
 
 
 class ForgivingPaths:

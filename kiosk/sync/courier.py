@@ -21,6 +21,7 @@ from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.pace import Backoff, Setbacks, TokenBucket
+from kiosk.sync.true_time import TrueTime
 from kiosk.sync.waiters import QUEUED, Waiters, word_of
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Courier:
         delivery: Delivery,
         errands: Errands,
         clock: Clock,
+        times: TrueTime,
         rhythm: Rhythm,
         link: LinkWatch,
         monotonic: Callable[[], float] = time.monotonic,
@@ -65,6 +67,7 @@ class Courier:
         self._delivery = delivery
         self._errands = errands
         self._clock = clock
+        self._times = times
         self._rhythm = rhythm
         self._link = link
         self._waiters = Waiters()
@@ -132,6 +135,7 @@ class Courier:
 
         Returns the seconds until something else is due by itself, or None if nothing is.
         """
+        await self._times.correct_waiting()
         quiet = self._quiet_until - self._monotonic()
         if quiet > 0:
             return quiet
@@ -175,7 +179,7 @@ class Courier:
         await self._bucket.take()
         failures = self._link.failures
         try:
-            await self._delivery.deliver(fresh)
+            await self._delivery.deliver(await self._times.with_true_time(fresh))
         except Throttled as error:
             self._link.failed(error)
             self._quiet_until = self._monotonic() + error.wait_seconds
@@ -212,8 +216,11 @@ class Courier:
         if entry.changed.boot == now.boot:
             passed = now.since_boot - entry.changed.since_boot
         else:
-            passed = (now.wall - entry.changed.wall).total_seconds()
-        return self._rhythm.settle - passed if passed >= 0 else self._rhythm.settle
+            # This boot began after it left. The walls say more, but only where both can be believed.
+            passed = now.since_boot
+            if now.quality.believed and entry.changed.quality.believed:
+                passed = max(passed, (now.wall - entry.changed.wall).total_seconds())
+        return max(self._rhythm.settle - passed, 0.0)
 
     async def _ask(self, code: Code) -> None:
         await self._look_ups.take()

@@ -22,6 +22,7 @@ from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.translate import member_listing, member_stays, visitor_listing, visitor_stays
+from kiosk.sync.true_time import TrueTime
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Errands:
         directory: DirectoryKeeper,
         outbox: Outbox,
         clock: Clock,
+        times: TrueTime,
         house: Callable[[], House],
         rounds: Round,
         link: LinkWatch,
@@ -58,6 +60,7 @@ class Errands:
         self._directory = directory
         self._outbox = outbox
         self._clock = clock
+        self._times = times
         self._house = house
         self._rounds = rounds
         self._link = link
@@ -70,7 +73,7 @@ class Errands:
 
     async def read_members(self) -> int:
         """Read every member of the location; answers how many can check in."""
-        began = self._clock.now().wall
+        began = (await self._times.now()).wall
         listings = []
         async for coworker in self._nexudus.coworkers(self._house().id):
             listing = member_listing(coworker)
@@ -81,8 +84,10 @@ class Errands:
 
     async def read_visitors(self) -> int:
         """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
+        # By a wrong clock the days would be wrong, and everybody who is invited would be forgotten.
+        now = await self._times.now()
         house, read_at = self._house(), time.monotonic()
-        start, end = _days_around(self._clock.now().wall, house)
+        start, end = _days_around(now.wall, house)
         records = await self._nexudus.visitors(house.id, start, end)
         await asyncio.to_thread(self._directory.replace_visitors, [visitor_listing(record) for record in records])
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.VISITOR, visitor_stays(records), read_at)
@@ -90,8 +95,9 @@ class Errands:
 
     async def read_presence(self) -> int:
         """Read which members are in, wherever they checked in; answers how many."""
+        now = await self._times.now()
         house, read_at = self._house(), time.monotonic()
-        midnight = datetime.combine(house.day(self._clock.now().wall), day_time.min, house.zone)
+        midnight = datetime.combine(house.day(now.wall), day_time.min, house.zone)
         stays = member_stays(await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC)))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
         return len(stays)
@@ -103,7 +109,7 @@ class Errands:
             await self.read_visitors()
             return
         house = self._house()
-        start, end = _days_around(self._clock.now().wall, house)
+        start, end = _days_around((await self._times.now()).wall, house)
         found = await self._nexudus.visitors_with_code(house.id, code.text, start, end)
         coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text, house.id)
         members = [listing for coworker in coworkers if (listing := member_listing(coworker)) is not None]
@@ -138,9 +144,12 @@ class Errands:
 
     async def _purge_daily(self) -> None:
         while True:
-            before = self._clock.now().wall - self._rounds.retention
+            now = self._clock.now()
+            if not now.quality.believed:  # a clock that is ahead would have everything forgotten
+                await asyncio.sleep(self._rounds.retry)
+                continue
             try:
-                await asyncio.to_thread(self._outbox.purge, before)
+                await asyncio.to_thread(self._outbox.purge, now.wall - self._rounds.retention)
             except NotRecorded as error:
                 logger.error("old events cannot be forgotten: %s", error)
             await asyncio.sleep(86_400)

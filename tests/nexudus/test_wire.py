@@ -223,7 +223,7 @@ async def test_a_redirect_is_not_followed_and_no_cookie_is_kept() -> None:
 
 async def test_the_date_of_the_server_is_kept_with_the_time_of_its_arrival() -> None:
     dates = iter(["Mon, 02 Mar 2026 09:00:05 GMT", "yesterday"])
-    ticks = iter([41.5])
+    ticks = iter([41.25, 41.5, 42.0])
 
     def answer(_request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers={"Date": next(dates)}, json={})
