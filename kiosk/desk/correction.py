@@ -106,11 +106,13 @@ def corrections(entries: Iterable[Entry], anchor: Anchor) -> dict[UUID, Correcti
 
 
 def corrected(entry: Entry, found: Mapping[UUID, Correction]) -> Entry:
-    """An entry with what was found for its event, and for the check-in whose stay it ended."""
+    """A waiting entry with what was found for its event, and for the check-in whose stay it ended."""
+    if entry.state is not UploadState.PENDING:
+        return entry
     event, ended = entry.event, entry.ended
     if event.id in found:
         event = replace(event, correction=found[event.id])
-    if ended is not None and ended.event is not None and ended.event in found and entry.state is UploadState.PENDING:
+    if ended is not None and ended.event is not None and ended.event in found:
         ended = replace(ended, since=found[ended.event].time)
     return entry if event is entry.event and ended is entry.ended else replace(entry, event=event, ended=ended)
 

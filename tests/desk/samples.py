@@ -12,9 +12,18 @@ NINE = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 """A Tuesday in winter: 10:00 in Madrid, 22:00 in Auckland."""
 
 
+LOST = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where the clock of a device begins that has lost the time."""
+
+
 def moment(wall: datetime = NINE, since_boot: float = 1000.0, boot: str = "boot-1") -> Moment:
     """A moment by a clock that is set."""
     return Moment(wall, since_boot, boot, ClockQuality.SET)
+
+
+def lost(since_boot: float = 1000.0, boot: str = "boot-1", started: datetime = LOST) -> Moment:
+    """A moment of a boot that began with a wrong clock."""
+    return Moment(started + timedelta(seconds=since_boot), since_boot, boot, ClockQuality.UNSET)
 
 
 def later(at: Moment, seconds: float) -> Moment:

@@ -14,7 +14,7 @@ from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
 from kiosk.desk.people import Approval, PersonKind, Visitor
-from tests.desk.samples import NINE, moment, visitor
+from tests.desk.samples import NINE, lost, moment, visitor
 
 QR = Code("INV-48213", Via.CAMERA)
 
@@ -118,6 +118,14 @@ def test_the_day_of_an_invitation_is_the_day_of_the_location(
 
     assert outcome.reason is reason
     assert outcome.kind is (OutcomeKind.REFUSED if reason else OutcomeKind.WELCOME)
+
+
+def test_nobody_is_turned_away_for_the_day_by_a_clock_that_does_not_know_it() -> None:
+    house = House(7, "The Yard", ZoneInfo("Europe/Madrid"))
+
+    decision = decide(QR, [visitor(expected=NINE)], lambda _: None, Attempts(), lost(), house)
+
+    assert decision.outcome.kind is OutcomeKind.WELCOME
 
 
 def test_an_invitation_without_a_time_is_good_on_any_day() -> None:

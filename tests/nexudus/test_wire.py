@@ -238,6 +238,27 @@ async def test_the_date_of_the_server_is_kept_with_the_time_of_its_arrival() -> 
         assert wire.last_date == (datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC), 41.5)
 
 
+async def test_the_date_is_told_with_its_round_trip_unless_a_cache_may_have_kept_it() -> None:
+    dated = {"Date": "Mon, 02 Mar 2026 09:00:05 GMT"}
+    heads = iter([dated, {}, {**dated, "Age": "40"}])
+    ticks = iter([10.0, 10.25, 11.0, 12.0])
+    told: list[tuple[datetime, float]] = []
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(401, headers=next(heads), json={})
+
+    async with Wire(
+        "https://nexudus.test",
+        transport=httpx.MockTransport(answer),
+        monotonic=lambda: next(ticks),
+        on_date=lambda date, round_trip: told.append((date, round_trip)),
+    ) as wire:
+        for _ in range(3):
+            await wire.exchange(ASK)
+
+    assert told == [(datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC), 0.25)]
+
+
 async def test_a_lone_surrogate_in_a_record_can_be_written_back() -> None:
     asked: list[bytes] = []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
@@ -25,6 +27,11 @@ def test_a_missing_role_looks_like_a_missing_sign_in(world: World, api: httpx.Cl
 def test_paths_are_taken_in_any_case_and_with_a_slash_at_the_end(api: httpx.Client) -> None:
     plain = api.get("/api/spaces/coworkers").json()
     assert api.get("/API/Spaces/Coworkers/").json() == plain
+
+
+def test_answers_are_dated_by_the_clock_of_the_world(world: World, anyone: httpx.Client) -> None:
+    world.now = lambda: datetime(2026, 3, 2, 9, 15, 30, 123456, UTC)
+    assert anyone.get("/api/auth/me").headers.get_list("Date") == ["Mon, 02 Mar 2026 09:15:30 GMT"]
 
 
 def test_what_is_not_there_is_not_found(api: httpx.Client) -> None:
