@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kiosk.desk.clock import EARLIEST, Anchor, Moment, anchor_of
+from kiosk.desk.clock import EARLIEST, Anchor, Moment, anchor_of, true_time
 from kiosk.desk.events import Correction, Event, TimeBasis
 from kiosk.desk.queue import Entry, UploadState
 
@@ -98,8 +98,7 @@ def corrections(entries: Iterable[Entry], anchor: Anchor) -> dict[UUID, Correcti
             continue
         known = boots[event.at.boot].anchor
         if known is not None:
-            time = known.time_at(event.at.since_boot)
-            found[event.id] = Correction(time, TimeBasis.ANCHORED, known.uncertainty)
+            found[event.id] = Correction(true_time(event.at, known), TimeBasis.ANCHORED, known.uncertainty)
         elif event.basis is TimeBasis.DOUBTED and event.at.boot in estimates:
             found[event.id] = estimates[event.at.boot].correction(event.at)
     return found

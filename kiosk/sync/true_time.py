@@ -67,6 +67,8 @@ class TrueTime:
         if not waiting:
             return
         count = await asyncio.to_thread(self._outbox.correct, anchor)
+        if not count:
+            return
         logger.info(
             "the clock was wrong; the time of %d events between number %d and %d is corrected",
             count,

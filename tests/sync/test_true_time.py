@@ -21,8 +21,11 @@ from kiosk.sandbox.entities import CHECKINS
 from kiosk.sandbox.seed import seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sync.link import LinkWatch
-from kiosk.sync.true_time import TimeUnknown
+from kiosk.sync.true_time import TimeUnknown, TrueTime
+from tests.desk.samples import HandClock as SetClock
+from tests.desk.samples import lost, member, moment
 from tests.road import HandClock, Road, settings_for
+from tests.state.restartable import Restartable
 from tests.sync.test_courier import at_work, until_nothing_waits
 from tests.sync.test_delivery import TOMAS, ZOE, came, left, state_of
 
@@ -247,6 +250,35 @@ async def test_a_time_server_is_as_good_as_nexudus(lobby: Lobby) -> None:
 
     assert lobby.entry(outcome).event.time == true, "known here before the line is back"
     assert lobby.entry(outcome).state is UploadState.PENDING
+
+
+async def test_an_event_that_waits_for_its_next_try_is_corrected_at_once(lobby: Lobby) -> None:
+    lobby.device.deaf = True
+    road = await lobby.lose_time(LOST[0], line=True)
+    outcome = await came(road, ZOE)
+    assert await road.courier.deliver_due() is not None
+    lobby.device.shown_at_boot = None
+    lobby.device.mark.touch()
+
+    assert await road.courier.deliver_due() is not None
+
+    assert lobby.entry(outcome).event.time == lobby.device.wall
+    assert lobby.entry(outcome).state is UploadState.PENDING
+
+
+async def test_an_event_that_no_true_time_can_date_is_not_sent(tmp_path: Path) -> None:
+    kiosk = Restartable(tmp_path)
+    kiosk.check_in(member(1), moment(boot="now"))
+    stray = kiosk.check_in(member(2), lost(boot="of a clock without order"))
+    entry = kiosk.ledger.entry(stray)
+    assert entry is not None
+
+    async def ask() -> None:
+        raise AssertionError("the clock is set")
+
+    with pytest.raises(TimeUnknown):
+        await TrueTime(kiosk.ledger, SetClock(moment(boot="now")), ask).with_true_time(entry)
+    kiosk.store.close()
 
 
 async def test_by_a_wrong_clock_nobody_who_is_invited_is_forgotten(lobby: Lobby) -> None:
