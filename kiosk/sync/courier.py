@@ -15,7 +15,7 @@ from kiosk.desk.credentials import Code
 from kiosk.desk.outcomes import Word
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link, NotRecorded
-from kiosk.desk.queue import Entry, Outbox, UploadState
+from kiosk.desk.queue import Entry, Forgotten, Outbox, UploadState
 from kiosk.nexudus.errors import NeverSent, NexudusError, SignInNeeded, Throttled
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands
@@ -176,6 +176,9 @@ class Courier:
         failures = self._link.failures
         try:
             await self._delivery.deliver(fresh)
+        except Forgotten:
+            self._trouble.over(fresh.event.id)
+            return None
         except Throttled as error:
             self._link.failed(error)
             self._quiet_until = self._monotonic() + error.wait_seconds
