@@ -11,6 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from kiosk.clock import SystemClock
+from kiosk.control.clerk import Clerk, SignsIn
+from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock
 from kiosk.desk.house import House
 from kiosk.nexudus.address import parse_address
@@ -29,6 +31,7 @@ from kiosk.state.directory import DirectoryStore
 from kiosk.state.ledger import Ledger
 from kiosk.state.secrets import CodeHasher, load_key
 from kiosk.state.site import Site, SiteStore
+from kiosk.state.staff import StaffBook
 from kiosk.state.store import Store
 from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
@@ -124,9 +127,12 @@ def open_kiosk(settings: Settings, clock: Clock | None = None) -> Iterator[Kiosk
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
+        control = ControlServer(settings.state.folder, clerk_for(state, clock, courier).answer)
+        control.start()
         try:
             yield Kiosk(settings, state, desk)
         finally:
+            control.stop()
             thread.stop()
 
 
@@ -134,6 +140,11 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
     """The front desk over this state."""
     house = house_of(state, settings)
     return Reception(state.directory, state.ledger, courier, clock, house, settings.nexudus.confirm_seconds)
+
+
+def clerk_for(state: State, clock: Clock, courier: Courier | None = None, sign_in: SignsIn | None = None) -> Clerk:
+    """Whoever carries out what staff ask; with the courier of the kiosk that runs, if one does."""
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign_in)
 
 
 def errands_for(
