@@ -104,10 +104,15 @@ def connect(url: str, folder: Path, client_id: str) -> Nexudus:
         WrongAddress: The address cannot be used.
     """
     wire = Wire(url)
-    # A sign-in belongs to one address: pointed elsewhere, the kiosk has none, and gives nobody another's token.
-    mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
-    session = Session(wire, TokenFile(folder / f"tokens-{mark}.json"), client_id, lambda: datetime.now(UTC))
+    session = Session(wire, token_file(url, folder), client_id, lambda: datetime.now(UTC))
     return Nexudus(NexudusClient(wire, session))
+
+
+def token_file(url: str, folder: Path) -> TokenFile:
+    """Where the sign-in for an address is kept. It belongs to that one: pointed elsewhere, the kiosk has none, and
+    gives nobody another's token. Raises WrongAddress."""
+    mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
+    return TokenFile(folder / f"tokens-{mark}.json")
 
 
 @contextlib.contextmanager

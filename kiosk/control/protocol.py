@@ -24,6 +24,9 @@ from kiosk.text import Name, Sentence
 LIMIT = 64 * 1024
 """Bytes of one line, its end included."""
 
+MOST_NUMBERS = 1000
+"""Events of one request."""
+
 
 class NotUnderstood(Exception):
     """A line that is no message of ours, or is too long. The message quotes nothing of it."""
@@ -33,7 +36,7 @@ class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-_Numbers = Annotated[tuple[Annotated[int, Field(ge=1, le=2**53)], ...], Field(min_length=1, max_length=1000)]
+_Numbers = Annotated[tuple[Annotated[int, Field(ge=1, le=2**53)], ...], Field(min_length=1, max_length=MOST_NUMBERS)]
 
 
 class AskStatus(_Message):
