@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,13 +13,16 @@ from uuid import uuid4
 
 from kiosk.clock import SystemClock
 from kiosk.control.clerk import Clerk, SignsIn
+from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock
 from kiosk.desk.house import House
+from kiosk.desk.staff import NotPossible
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.errors import NexudusError
 from kiosk.nexudus.session import Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
@@ -27,6 +31,7 @@ from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.settings import Settings
+from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.ledger import Ledger
 from kiosk.state.secrets import CodeHasher, load_key
@@ -38,6 +43,9 @@ from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands, Round
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.thread import CourierThread
+
+SIGN_IN_SECONDS = 60.0
+"""How long a new sign-in of the running kiosk may take."""
 
 
 class NotSetUp(Exception):
@@ -132,7 +140,8 @@ def open_kiosk(settings: Settings, clock: Clock | None = None) -> Iterator[Kiosk
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
-        control = ControlServer(settings.state.folder, clerk_for(state, clock, courier).answer)
+        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread))
+        control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
             yield Kiosk(settings, state, desk)
@@ -150,6 +159,34 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
 def clerk_for(state: State, clock: Clock, courier: Courier | None = None, sign_in: SignsIn | None = None) -> Clerk:
     """Whoever carries out what staff ask; with the courier of the kiosk that runs, if one does."""
     return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign_in)
+
+
+def signer(settings: Settings, state: State, running: Nexudus, courier: Courier, thread: CourierThread) -> SignsIn:
+    """How the kiosk that runs signs in anew: in the courier's loop, where its session lives."""
+
+    def sign_in(request: SignInAgain) -> str:
+        site, folder = state.site, settings.state.folder
+        url = address_of(settings, site)
+        try:
+            refuse_to_move(site, url, request.location, request.url)
+            with tempfile.TemporaryDirectory(prefix="sign-in-", dir=folder) as aside:
+
+                async def again() -> None:
+                    trial = connect(url, Path(aside), site.client_id)
+                    password = request.password.get_secret_value()
+                    await sign_in_again(trial, running, site, request.email, password, request.totp)
+                    courier.signed_in()
+
+                thread.carry_out(again(), SIGN_IN_SECONDS)
+        except ElsewhereMeant as error:
+            raise NotPossible(str(error)) from error
+        except NexudusError as error:
+            raise NotPossible(error.staff) from error
+        except TimeoutError as error:
+            raise NotPossible("Nexudus did not answer in time. See 'kiosk status', and try again.") from error
+        return f"Signed in at {site.name}. The running kiosk goes on, and what waits goes up now."
+
+    return sign_in
 
 
 def errands_for(

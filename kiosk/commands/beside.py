@@ -35,7 +35,11 @@ def carry_out(settings: Settings, request: Request) -> int:
     """
     with read_only(settings.state.folder):
         pass  # there is one: a change makes none
-    answer = _answer(settings, request)
+    return told(_answer(settings, request))
+
+
+def told(answer: Answer) -> int:
+    """Tell what came of a request; answers the exit status."""
     print_line(answer.said if answer.done else f"kiosk: {answer.said}", to_staff=not answer.done)
     return 0 if answer.done else 1
 

@@ -93,6 +93,11 @@ class Courier:
             with contextlib.suppress(RuntimeError):  # the loop has just been closed: the next start finds the event
                 loop.call_soon_threadsafe(woken.set)
 
+    def signed_in(self) -> None:
+        """Staff have signed in anew, and Nexudus has answered. Called in the courier's own loop."""
+        self._link.worked()
+        self.wake()
+
     async def look_up(self, code: Code) -> None:
         """Ask Nexudus who has this code, for a decent time at most."""
         loop = self._loop

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands.export import COLUMNS, harmless
-from kiosk.sandbox.seed import seeded_world
+from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from tests.commands.test_commands import LOCATION, Shell, checkins_of, pin_of
@@ -290,3 +290,42 @@ def test_names_are_printed_on_a_terminal_that_lacks_their_letters(shell: Shell, 
         done = staff(shell, command)
         assert (done.returncode, done.stderr) == (0, "")
         assert "Zo? Lindqvist" in done.stdout
+
+
+def test_after_a_password_reset_the_running_kiosk_is_signed_in_anew_and_the_queue_goes_up(
+    shell: Shell, line: RunningLine, world: World
+) -> None:
+    world.reset_password(SIGN_IN.email, "a new password")
+    line.say(f"pin {pin_of(world, ZOE)}")
+    for _ in range(60):
+        if json.loads(staff(shell, "status", "--json").stdout)["sign_in"] == "needed":
+            break
+        time.sleep(0.2)
+    assert listed(shell)[0]["state"] != "done"
+
+    wrong = shell.set_up()
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "Nexudus refused this e-mail address and password" in wrong.stderr
+
+    done = shell.set_up("a new password")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Signed in at {LOCATION}.")
+    until(shell, 1, "done")
+    status = json.loads(staff(shell, "status", "--json").stdout)
+    assert (status["line"], status["sign_in"]) == ("online", "in")
+    line.quit()
+    assert shell.line("quit\n") == ["bye everything is with Nexudus"]
+    assert not any(path.is_dir() for path in (shell.folder / "state").iterdir()), "nothing of the trial is left"
+
+
+def test_a_running_kiosk_is_not_moved_to_another_place(shell: Shell, line: RunningLine) -> None:
+    elsewhere = shell.set_up(location="Harbour Works Norte")
+    assert elsewhere.returncode == 1
+    assert elsewhere.stderr.startswith(f"kiosk: The running kiosk stands at {LOCATION}")
+    other = shell.run(
+        "setup", "--state", str(shell.folder / "state"), "--nexudus", "http://127.0.0.1:9", "--email", SIGN_IN.email,
+        "--password-stdin", typed=b"never sent\n",
+    )  # fmt: skip
+    assert other.returncode == 1
+    assert "The running kiosk uses Nexudus at" in other.stderr
+    assert line.say("status").startswith("status online")
