@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +12,17 @@ from pathlib import Path
 from uuid import uuid4
 
 from kiosk.clock import SystemClock
+from kiosk.control.clerk import Clerk, SignsIn
+from kiosk.control.protocol import SignInAgain
+from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
+from kiosk.desk.staff import NotPossible
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
+from kiosk.nexudus.errors import NexudusError
 from kiosk.nexudus.session import Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
@@ -25,10 +31,12 @@ from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.settings import Settings
+from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.ledger import Ledger
 from kiosk.state.secrets import CodeHasher, load_key
 from kiosk.state.site import Site, SiteStore
+from kiosk.state.staff import StaffBook
 from kiosk.state.store import Store
 from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
@@ -36,6 +44,9 @@ from kiosk.sync.errands import Errands, Round
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.thread import CourierThread
 from kiosk.sync.true_time import TrueTime
+
+SIGN_IN_SECONDS = 60.0
+"""How long a new sign-in of the running kiosk may take."""
 
 
 class NotSetUp(Exception):
@@ -109,10 +120,15 @@ def connect(url: str, folder: Path, client_id: str, clock: LearningClock) -> Nex
         clock.learn(anchor_from_date(date, round_trip, clock.now()))
 
     wire = Wire(url, on_date=told)
-    # A sign-in belongs to one address: pointed elsewhere, the kiosk has none, and gives nobody another's token.
-    mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
-    session = Session(wire, TokenFile(folder / f"tokens-{mark}.json"), client_id, lambda: clock.now().wall)
+    session = Session(wire, token_file(url, folder), client_id, lambda: clock.now().wall)
     return Nexudus(NexudusClient(wire, session))
+
+
+def token_file(url: str, folder: Path) -> TokenFile:
+    """Where the sign-in for an address is kept. It belongs to that one: pointed elsewhere, the kiosk has none, and
+    gives nobody another's token. Raises WrongAddress."""
+    mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
+    return TokenFile(folder / f"tokens-{mark}.json")
 
 
 @contextlib.contextmanager
@@ -132,9 +148,13 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterat
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
+        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock))
+        control = ControlServer(settings.state.folder, clerk.answer)
+        control.start()
         try:
             yield Kiosk(settings, state, desk)
         finally:
+            control.stop()
             thread.stop()
 
 
@@ -142,6 +162,41 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
     """The front desk over this state."""
     house = house_of(state, settings)
     return Reception(state.directory, state.ledger, courier, clock, house, settings.nexudus.confirm_seconds)
+
+
+def clerk_for(state: State, clock: Clock, courier: Courier | None = None, sign_in: SignsIn | None = None) -> Clerk:
+    """Whoever carries out what staff ask; with the courier of the kiosk that runs, if one does."""
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign_in)
+
+
+def signer(
+    settings: Settings, state: State, running: Nexudus, courier: Courier, thread: CourierThread, clock: LearningClock
+) -> SignsIn:
+    """How the kiosk that runs signs in anew: in the courier's loop, where its session lives."""
+
+    def sign_in(request: SignInAgain) -> str:
+        site, folder = state.site, settings.state.folder
+        url = address_of(settings, site)
+        try:
+            refuse_to_move(site, url, request.location, request.url)
+            with tempfile.TemporaryDirectory(prefix="sign-in-", dir=folder) as aside:
+
+                async def again() -> None:
+                    trial = connect(url, Path(aside), site.client_id, clock)
+                    password = request.password.get_secret_value()
+                    await sign_in_again(trial, running, site, request.email, password, request.totp)
+                    courier.signed_in()
+
+                thread.carry_out(again(), SIGN_IN_SECONDS)
+        except ElsewhereMeant as error:
+            raise NotPossible(str(error)) from error
+        except NexudusError as error:
+            raise NotPossible(error.staff) from error
+        except TimeoutError as error:
+            raise NotPossible("Nexudus did not answer in time. See 'kiosk status', and try again.") from error
+        return f"Signed in at {site.name}. The running kiosk goes on, and what waits goes up now."
+
+    return sign_in
 
 
 def errands_for(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -43,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_line(commands)
     _add_setup(commands)
+    _add_events(commands)
+    _add_rollcall(commands)
+    _add_status(commands)
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
@@ -78,6 +82,38 @@ def _add_setup(commands: Commands) -> None:
     parser.add_argument("--totp", metavar="CODE", help="the six-digit code of two-factor sign-in")
 
 
+def _add_events(commands: Commands) -> None:
+    parser = commands.add_parser("events", help="what was recorded, what waits, what Nexudus refused")
+    _add_state(parser)
+    parser.add_argument("--waiting", action="store_true", help="those that Nexudus has not heard of")
+    parser.add_argument("--refused", action="store_true", help="those that it refused")
+    parser.add_argument("--json", action="store_true", help="as one JSON list")
+    acts = parser.add_subparsers(dest="act", metavar="ACT")
+    for name, said in (("retry", "put refused events back into the queue"), ("dismiss", "close refused events")):
+        act = acts.add_parser(name, help=said)
+        act.add_argument("numbers", nargs="+", type=event_number, metavar="NUMBER")
+        _add_state(act, default=argparse.SUPPRESS)
+    forget = acts.add_parser("forget", help="erase every trace of a person")
+    forget.add_argument("person", type=person, metavar="PERSON", help="such as member:1002 or visitor:17")
+    forget.add_argument("--even-waiting", action="store_true", help="also what Nexudus has not heard of")
+    _add_state(forget, default=argparse.SUPPRESS)
+    export = acts.add_parser("export", help="all events as CSV")
+    export.add_argument("--output", type=Path, metavar="FILE", help="by default standard output")
+    _add_state(export, default=argparse.SUPPRESS)
+
+
+def _add_rollcall(commands: Commands) -> None:
+    parser = commands.add_parser("rollcall", help="who is in now")
+    _add_state(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def _add_status(commands: Commands) -> None:
+    parser = commands.add_parser("status", help="how the kiosk of this device stands")
+    _add_state(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
 def _add_scan(commands: Commands) -> None:
     parser = commands.add_parser("scan", help="read the QR codes of picture files; one JSON line each")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -97,9 +133,14 @@ def _add_bench(commands: Commands) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings file")
+    _add_state(parser)
     parser.add_argument("--nexudus", metavar="URL", help="the address of Nexudus")
-    parser.add_argument("--state", type=Path, metavar="DIR", help="the state folder")
+
+
+def _add_state(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Which state. An act suppresses its default, which would replace what was given before the act."""
+    parser.add_argument("--settings", type=Path, metavar="FILE", default=default, help="the settings file")
+    parser.add_argument("--state", type=Path, metavar="DIR", default=default, help="the state folder")
 
 
 def port(text: str) -> int:
@@ -116,3 +157,18 @@ def number(text: str) -> int:
     if not 1 <= value <= 1_000_000:
         raise argparse.ArgumentTypeError("give a number from 1 to 1000000")
     return value
+
+
+def event_number(text: str) -> int:
+    """The number of an event, as `kiosk events` lists it."""
+    value = int(text)
+    if not 1 <= value <= 2**53:
+        raise argparse.ArgumentTypeError("events are numbered from 1")
+    return value
+
+
+def person(text: str) -> str:
+    """A person as `kiosk events` lists them."""
+    if not re.fullmatch(r"(member|visitor):[1-9][0-9]{0,17}", text):
+        raise argparse.ArgumentTypeError("give member:NUMBER or visitor:NUMBER")
+    return text

@@ -57,6 +57,13 @@ def test_the_faces_of_the_kiosk_load_nothing_that_stands_behind_the_desk(room: s
     assert rooms_in(loaded) <= {room.removeprefix("kiosk."), "desk", "i18n", "text", "traces"}
 
 
+def test_the_control_socket_loads_the_desk_alone() -> None:
+    loaded = loaded_with("kiosk.control")
+
+    assert not loaded & {"textual", "rich", "tinydb", "PIL", *NETWORK, *HARDWARE}
+    assert rooms_in(loaded) <= {"control", "desk", "text"}
+
+
 def test_the_nexudus_client_loads_no_room_of_the_kiosk() -> None:
     loaded = loaded_with("kiosk.nexudus")
 

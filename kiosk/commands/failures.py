@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from kiosk.assembly import NotSetUp
+from kiosk.control.client import NoAnswerGiven
 from kiosk.nexudus.errors import NexudusError
 from kiosk.sensors.camera import CameraError
 from kiosk.setting_up import LocationUnclear
@@ -30,7 +31,7 @@ def told_plainly() -> Iterator[None]:
         sentence = error.staff
     except CameraError as error:
         sentence = error.staff
-    except (SettingsError, StateError, NotSetUp, LocationUnclear) as error:
+    except (SettingsError, StateError, NotSetUp, LocationUnclear, NoAnswerGiven) as error:
         sentence = str(error)
     else:
         return

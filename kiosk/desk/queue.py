@@ -12,6 +12,7 @@ from uuid import UUID
 from kiosk.desk.clock import Anchor, Moment
 from kiosk.desk.events import Event, Stay, TimeBasis
 from kiosk.desk.people import PersonKind
+from kiosk.desk.ports import NotRecorded
 
 
 class UploadState(StrEnum):
@@ -28,11 +29,13 @@ class UploadState(StrEnum):
     """A dead letter: Nexudus refused for good. Staff decide."""
     UNDONE = "undone"
     """Taken back by the person before, or after, Nexudus heard of it."""
+    DISMISSED = "dismissed"
+    """A dead letter that staff have closed: Nexudus will not hear of it."""
 
     @property
     def final(self) -> bool:
         """Whether the courier has nothing left to do for it."""
-        return self in (UploadState.DONE, UploadState.REFUSED, UploadState.UNDONE)
+        return self in (UploadState.DONE, UploadState.REFUSED, UploadState.UNDONE, UploadState.DISMISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,13 @@ class Entry:
         return self.state is UploadState.PENDING and self.event.basis is TimeBasis.DOUBTED
 
 
+class Forgotten(NotRecorded):
+    """Staff have erased the event meanwhile: there is nothing left to deliver, or to write of it."""
+
+
 class Outbox(Protocol):
     """The queue as the courier sees it. Reads answer from memory; writes block until they are on disk and raise
-    NotRecorded."""
+    NotRecorded, or Forgotten for an event that is there no more."""
 
     def open_entries(self) -> Sequence[Entry]:
         """Every entry that is not final, oldest first."""

@@ -130,6 +130,15 @@ class Session:
         except _GrantRefusedError as refusal:
             raise WrongSignIn(str(refusal), with_totp=bool(totp)) from None
 
+    async def take_over(self, other: Session) -> None:
+        """Go on with the sign-in of another session, which must not be used any more: a pair is renewed once.
+
+        Raises:
+            SignInNeeded: It has none.
+            NeverSent: The tokens could not be written.
+        """
+        await self._finish(self._take_over(await other._current()))
+
     async def sign_out(self) -> None:
         """Forget the tokens, here and on disk."""
         await self._finish(self._sign_out())
@@ -241,6 +250,10 @@ class Session:
     async def _sign_in(self, form: Mapping[str, str], email: str) -> None:
         async with self._lock:
             await self._keep(await self._exchange(form, self._client_id, email))
+
+    async def _take_over(self, tokens: Tokens) -> None:
+        async with self._lock:
+            await self._keep(tokens)
 
     async def _sign_out(self) -> None:
         async with self._lock:

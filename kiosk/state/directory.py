@@ -86,6 +86,15 @@ class DirectoryStore:
             if changed:
                 self._replace(changed)
 
+    def forget(self, person: PersonId) -> None:
+        """Remove a person until Nexudus lists them again. Raises StateNotWritten."""
+        table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
+        with self._turn:
+            known = self._docs(table)
+            others = _without(known, {person.number})
+            if len(others) != len(known):
+                self._replace({table: others})
+
     def _docs(self, table: str) -> list[Document]:
         """What the file holds under this device's key; nothing if that has changed."""
         return [dict(doc) for doc in self._db.table(table).all()] if self._about else []

@@ -2,6 +2,7 @@
 
 NotRecorded (kiosk.desk.ports)
 └── StateError
+    ├── StateMissing     there is nothing to read yet
     ├── StateInUse       another kiosk or line works on the same folder
     ├── StateDamaged     a file cannot be read back
     └── StateNotWritten  the disk refused: full, read-only, or failing
@@ -14,6 +15,10 @@ from kiosk.desk.ports import NotRecorded
 
 class StateError(NotRecorded):
     """The state is not to be had as it should be."""
+
+
+class StateMissing(StateError):
+    """No kiosk has kept anything in this folder yet."""
 
 
 class StateInUse(StateError):

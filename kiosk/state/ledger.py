@@ -19,11 +19,11 @@ from kiosk.desk.correction import corrected, corrections
 from kiosk.desk.events import Event, EventKind, Intent, Stay
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.people import PersonId, PersonKind
-from kiosk.desk.queue import Entry, UploadState
-from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_stay
+from kiosk.desk.queue import Entry, Forgotten, UploadState
+from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_moment, to_stay
 from kiosk.state.store import Database
 
-EVENTS, STAYS, ATTEMPTS, COUNTERS = "events", "stays", "attempts", "counters"
+EVENTS, STAYS, ATTEMPTS, COUNTERS, AUDIT = "events", "stays", "attempts", "counters", "audit"
 
 SETTLED_SECONDS = 60.0
 """A list from Nexudus may lag behind; who had an event this shortly before it was read is left as this kiosk knows
@@ -112,7 +112,7 @@ class Ledger:
             changed = [entry]
             after = self._stay_after(fact, before)
             if intent.kind is EventKind.UNDO and intent.refers_to is not None:
-                target = self._entries[intent.refers_to]
+                target = self._standing(intent.refers_to)
                 changed.append(replace(target, undone=True))
             self._write_entries(changed)
             self._write_stay(intent.person, after)
@@ -133,7 +133,7 @@ class Ledger:
     @_in_turn
     def leave_out(self, event: UUID) -> None:
         """Remove the stay that a refused check-in began."""
-        person = self._entries[event].event.intent.person
+        person = self._standing(event).event.intent.person
         stay = self._stays.get(person)
         if stay is None or stay.event != event:
             return
@@ -177,7 +177,7 @@ class Ledger:
     @_in_turn
     def sending(self, event: UUID, body: Mapping[str, object], at: Moment) -> None:
         """A request with this frozen body is about to leave."""
-        entry = self._entries[event]
+        entry = self._standing(event)
         self._change(
             replace(entry, state=UploadState.INFLIGHT, tries=entry.tries + 1, changed=at), {"body": dict(body)}
         )
@@ -185,17 +185,17 @@ class Ledger:
     @_in_turn
     def unanswered(self, event: UUID, at: Moment) -> None:
         """It left, and no answer came."""
-        self._change(replace(self._entries[event], state=UploadState.UNKNOWN, changed=at))
+        self._change(replace(self._standing(event), state=UploadState.UNKNOWN, changed=at))
 
     @_in_turn
     def postponed(self, event: UUID, at: Moment) -> None:
         """It certainly was not carried out."""
-        self._change(replace(self._entries[event], state=UploadState.PENDING, changed=at))
+        self._change(replace(self._standing(event), state=UploadState.PENDING, changed=at))
 
     @_in_turn
     def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
         """Nexudus has it. The stay that the event began learns its record."""
-        entry = replace(self._entries[event], state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
+        entry = replace(self._standing(event), state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
         person = entry.event.intent.person
         with self._db.transaction():
             # Read inside: the person may have left while the answer was on its way.
@@ -210,12 +210,12 @@ class Ledger:
     @_in_turn
     def refused(self, event: UUID, reason: str, at: Moment) -> None:
         """Nexudus refused for good."""
-        self._change(replace(self._entries[event], state=UploadState.REFUSED, note=reason, changed=at))
+        self._change(replace(self._standing(event), state=UploadState.REFUSED, note=reason, changed=at))
 
     @_in_turn
     def taken_back(self, undo: UUID, at: Moment, note: str = "") -> None:
         """Close an undo and the event that it takes back."""
-        done = replace(self._entries[undo], state=UploadState.DONE, note=note, changed=at)
+        done = replace(self._standing(undo), state=UploadState.DONE, note=note, changed=at)
         changed = [done]
         target = self._entries.get(done.event.intent.refers_to) if done.event.intent.refers_to else None
         if target is not None:
@@ -280,21 +280,50 @@ class Ledger:
 
     @_in_turn
     def purge(self, before: datetime) -> int:
-        """Forget finished events from before a time, unless somebody's present stay rests on them."""
+        """Forget finished events from before a time, unless somebody's present stay rests on them, and what staff did
+        before it."""
         resting_on = {stay.event for stay in self._stays.values()}
         old = [
             entry.event
             for entry in list(self._entries.values())
-            if entry.state in (UploadState.DONE, UploadState.UNDONE)
+            if entry.state in (UploadState.DONE, UploadState.UNDONE, UploadState.DISMISSED)
             and entry.event.time < before
             and entry.event.id not in resting_on
         ]
-        if old:
+        with self._db.reading():
+            acts = [doc.doc_id for doc in self._db.table(AUDIT).all() if to_moment(doc["at"]).wall < before]
+        if old or acts:
             with self._db.transaction():
                 self._db.table(EVENTS).remove(doc_ids=[event.sequence for event in old])
+                self._db.table(AUDIT).remove(doc_ids=acts)
             for event in old:
                 self._entries.pop(event.id, None)
         return len(old)
+
+    # What staff ask, through `StaffBook`.
+
+    @_in_turn
+    def amend(self, changed: Sequence[Entry], audit: Sequence[Mapping[str, object]]) -> None:
+        """Write entries as staff want them, with the lines of the audit, in one transaction."""
+        with self._db.transaction():
+            self._write_entries(changed, {"body": None})
+            self._db.table(AUDIT).insert_multiple(audit)
+        self._remember(changed)
+
+    @_in_turn
+    def erase(self, person: PersonId, audit: Mapping[str, object]) -> int:
+        """Remove all events and the stay of a person, with a line of the audit, in one transaction; answers how many
+        events."""
+        theirs = [entry.event for entry in self._entries.values() if entry.event.intent.person == person]
+        with self._db.transaction():
+            self._db.table(EVENTS).remove(doc_ids=[event.sequence for event in theirs])
+            self._write_stay(person, None)
+            self._db.table(AUDIT).insert(audit)
+        for event in theirs:
+            self._entries.pop(event.id, None)
+        self._touched.pop(person, None)
+        self._remember_stay(person, None)
+        return len(theirs)
 
     def stays(self) -> Sequence[Stay]:
         """Everybody who is in, the longest first."""
@@ -310,6 +339,12 @@ class Ledger:
             with self._db.transaction():
                 self._write_entries(changed)
             self._remember(changed)
+
+    def _standing(self, event: UUID) -> Entry:
+        entry = self._entries.get(event)
+        if entry is None:
+            raise Forgotten("The event has been erased meanwhile.")
+        return entry
 
     def _stay_after(self, event: Event, before: Stay | None) -> Stay | None:
         intent = event.intent

@@ -7,21 +7,24 @@ import fcntl
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from tinydb.table import Table
 
-from kiosk.state.errors import StateDamaged, StateInUse, StateNotWritten
-from kiosk.state.storage import AtomicStorage
+from kiosk.state.errors import StateDamaged, StateError, StateInUse, StateMissing, StateNotWritten
+from kiosk.state.storage import AtomicStorage, Tables
+
+PRECIOUS, DIRECTORY, LOCK = "events.json", "directory.json", "lock"
 
 
 class Database:
     """TinyDB tables over one file, with a lock for threads and transactions over several tables."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, storage: AtomicStorage | None = None) -> None:
         self._path = path
-        self._storage = AtomicStorage(path)
+        self._storage = storage or AtomicStorage(path)
         self._lock = threading.RLock()
 
     def table(self, name: str) -> Table:
@@ -63,15 +66,15 @@ class Store:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock_file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._lock_file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StateNotWritten(
                 f"The state folder {folder} cannot be used: {error.strerror}. Name another with --state."
             ) from error
         try:
             self._claim()
-            self.precious = Database(folder / "events.json")
-            self.directory = Database(folder / "directory.json")
+            self.precious = Database(folder / PRECIOUS)
+            self.directory = Database(folder / DIRECTORY)
         except BaseException:
             os.close(self._lock_file)
             raise
@@ -101,3 +104,64 @@ class Store:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The databases as they were at one moment, for reading alone."""
+
+    precious: Database
+    directory: Database
+
+
+@contextlib.contextmanager
+def read_only(folder: Path) -> Iterator[Reading]:
+    """Read the state beside whoever writes to it: without the lock, and without changing anything.
+
+    Raises:
+        StateMissing: There is none.
+        StateError: It may not be read by this user.
+        StateDamaged: A file cannot be read.
+    """
+    try:
+        (folder / PRECIOUS).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise StateMissing(
+            f"There is no state in {folder} yet. Run 'kiosk setup' first, or name another with --state."
+        ) from None
+    except OSError as error:
+        raise StateError(
+            f"The state in {folder} cannot be read: {error.strerror}. Ask as the kiosk's own user."
+        ) from error
+    yield Reading(
+        Database(folder / PRECIOUS, _Snapshot(folder / PRECIOUS)),
+        Database(folder / DIRECTORY, _Snapshot(folder / DIRECTORY)),
+    )
+
+
+def holder_of(folder: Path) -> int | None:
+    """The process that has the folder now, asked of the kernel: to try the lock could refuse it to a kiosk that is just
+    starting."""
+    try:
+        number = (folder / LOCK).stat().st_ino
+        locks = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+        if any("FLOCK" in lock and any(part.endswith(f":{number}") for part in lock) for lock in locks):
+            return int((folder / LOCK).read_text())
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+class _Snapshot(AtomicStorage):
+    """A file as it was when it was opened. What lies half-written beside it belongs to the process that writes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._open_transactions = 0
+        self._dirty = False
+        self._written = None
+        self._tables = self._load()
+
+    def write(self, data: Tables) -> None:
+        """Refuse."""
+        raise StateNotWritten(f"{self._path} was opened for reading alone.")

@@ -15,7 +15,7 @@ from kiosk.desk.credentials import Code
 from kiosk.desk.outcomes import Word
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link, NotRecorded
-from kiosk.desk.queue import Entry, Outbox, UploadState
+from kiosk.desk.queue import Entry, Forgotten, Outbox, UploadState
 from kiosk.nexudus.errors import NeverSent, NexudusError, SignInNeeded, Throttled
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands
@@ -95,6 +95,11 @@ class Courier:
         if loop is not None and woken is not None:
             with contextlib.suppress(RuntimeError):  # the loop has just been closed: the next start finds the event
                 loop.call_soon_threadsafe(woken.set)
+
+    def signed_in(self) -> None:
+        """Staff have signed in anew, and Nexudus has answered. Called in the courier's own loop."""
+        self._link.worked()
+        self.wake()
 
     async def look_up(self, code: Code) -> None:
         """Ask Nexudus who has this code, for a decent time at most."""
@@ -180,6 +185,9 @@ class Courier:
         failures = self._link.failures
         try:
             await self._delivery.deliver(await self._times.with_true_time(fresh))
+        except Forgotten:
+            self._trouble.over(fresh.event.id)
+            return None
         except Throttled as error:
             self._link.failed(error)
             self._quiet_until = self._monotonic() + error.wait_seconds

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TypeVar
 
 from kiosk.traces import traces
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 RESTART_SECONDS = 5.0
 """The pause before a courier that failed starts again."""
@@ -32,6 +36,26 @@ class CourierThread:
         """Begin; returns once the loop runs."""
         self._thread.start()
         self._started.wait()
+
+    def carry_out(self, errand: Coroutine[object, object, T], within: float) -> T:
+        """Run something else in the courier's loop, from another thread, and wait for what comes of it.
+
+        Raises:
+            TimeoutError: It took longer than `within` seconds, or the loop has ended.
+        """
+        if self._loop is None:
+            raise RuntimeError("the courier has not been started")
+        try:
+            asked = asyncio.run_coroutine_threadsafe(errand, self._loop)
+        except RuntimeError:  # it has been closed this moment
+            errand.close()
+            raise TimeoutError("the courier has ended") from None
+        try:
+            return asked.result(within)
+        except concurrent.futures.CancelledError:
+            raise TimeoutError("the courier has ended") from None
+        finally:
+            asked.cancel()
 
     def stop(self, within: float = 5.0) -> None:
         """End, waiting up to `within` seconds. What is not uploaded by then is in the queue on disk."""

@@ -19,7 +19,7 @@ def word_of(entry: Entry) -> Word | None:
     match entry.state:
         case UploadState.DONE | UploadState.UNDONE:
             return Word(Standing.CONFIRMED)
-        case UploadState.REFUSED:
+        case UploadState.REFUSED | UploadState.DISMISSED:
             return Word(Standing.REFUSED, entry.note)
         case UploadState.PENDING | UploadState.INFLIGHT | UploadState.UNKNOWN:
             return None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from uuid import UUID
 
 import pytest
 
+from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Via, read_code
 from kiosk.desk.outcomes import OutcomeKind, Standing
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.ports import Link
 from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKERS
 from kiosk.sandbox.schema import Value
+from kiosk.state.staff import StaffBook
 from tests.road import LOCATION, Road
 from tests.sync.test_delivery import LAPSED, TOMAS, ZOE, came
 
@@ -147,3 +150,22 @@ async def test_trouble_is_logged_once_and_so_is_its_end(road: Road, caplog: pyte
     assert len(said) == 2
     assert said[-1] == "Nexudus is back"
     assert not any(name in line for line in said for name in (ZOE, TOMAS))
+
+
+async def test_somebody_who_is_forgotten_while_their_request_is_under_way_stops_nobody(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zoe, tomas = await came(road, ZOE), await came(road, TOMAS)
+    sending = road.state.ledger.sending
+
+    def send_and_forget(event: UUID, body: Mapping[str, object], at: Moment) -> None:
+        sending(event, body, at)
+        if event == zoe.event:
+            entry = road.state.ledger.entry(event)
+            assert entry is not None
+            StaffBook(road.state.ledger).forget(entry.event.intent.person, at, even_waiting=True)
+
+    monkeypatch.setattr(road.state.ledger, "sending", send_and_forget)
+    assert await road.courier.deliver_due() is None
+    assert [entry.event.id for entry in road.state.ledger.entries()] == [tomas.event]
+    assert road.courier.status().waiting == 0

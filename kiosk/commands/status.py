@@ -1,0 +1,149 @@
+"""`kiosk status`: how the kiosk of this device stands, on one screen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.assembly import address_of, token_file
+from kiosk.clock import SystemClock
+from kiosk.commands.beside import local_time, print_line, settings_of, site_in
+from kiosk.commands.failures import told_plainly
+from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
+from kiosk.control.protocol import AskStatus, Report
+from kiosk.desk.house import House
+from kiosk.desk.ports import Link
+from kiosk.desk.queue import Entry, UploadState
+from kiosk.settings import Settings
+from kiosk.state.listing import read_as_of, read_entries
+from kiosk.state.site import Site
+from kiosk.state.store import holder_of, read_only
+
+NOT_RUNNING = "not running"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One look at the kiosk.
+
+    Attributes:
+        house: Where it stands.
+        line: The line to Nexudus, as the running kiosk sees it; or that none runs, or that it does not answer.
+        holder: The process that holds the state.
+        waiting: Events that Nexudus has not heard of.
+        refused: Dead letters.
+        sign_in: Whether staff have to sign in.
+        directory_as_of: When the members were last read.
+        notices: What staff should know.
+    """
+
+    house: House
+    line: str
+    holder: int | None
+    waiting: int
+    refused: int
+    sign_in: str
+    directory_as_of: datetime | None
+    notices: Sequence[str]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask the running kiosk, and read the rest from the disk."""
+    with told_plainly():
+        standing = _look(settings_of(options))
+    if options.json:
+        print(json.dumps(_as_json(standing), indent=1))
+    else:
+        _show(standing)
+    return 0
+
+
+def _look(settings: Settings) -> Standing:
+    folder = settings.state.folder
+    with read_only(folder) as reading:
+        site, entries = site_in(reading), read_entries(reading.precious)
+        directory_as_of = read_as_of(reading.directory)
+    try:
+        report = ask(folder, AskStatus(), within=5.0).report
+        silent = "no answer"
+    except NoAnswerGiven as error:
+        report, silent = None, str(error)
+    except NobodyThere:
+        report, silent = None, NOT_RUNNING
+    house = site.house()
+    if report is not None:
+        return _of_running(report, house)
+    return Standing(
+        house,
+        silent,
+        holder_of(folder),
+        sum(not entry.state.final for entry in entries),
+        _dead_letters(entries),
+        "in" if _signed_in(settings, site) else "needed",
+        directory_as_of,
+        (),
+    )
+
+
+def _of_running(report: Report, house: House) -> Standing:
+    return Standing(
+        house,
+        report.line.value,
+        report.process,
+        report.waiting,
+        report.refused,
+        "needed" if report.line is Link.SIGN_IN else "in",
+        report.directory_as_of,
+        report.notices,
+    )
+
+
+def _dead_letters(entries: Sequence[Entry]) -> int:
+    return sum(entry.state is UploadState.REFUSED for entry in entries)
+
+
+def _signed_in(settings: Settings, site: Site) -> bool:
+    """Whether a sign-in is kept. Whether Nexudus still takes it is known to a running kiosk alone."""
+    return token_file(address_of(settings, site), settings.state.folder).load() is not None
+
+
+def _as_json(standing: Standing) -> dict[str, object]:
+    as_of = standing.directory_as_of
+    return {
+        "location": standing.house.name,
+        "line": standing.line,
+        "holder": standing.holder,
+        "waiting": standing.waiting,
+        "refused": standing.refused,
+        "sign_in": standing.sign_in,
+        "directory_as_of": as_of.isoformat() if as_of else None,
+        "notices": list(standing.notices),
+    }
+
+
+def _show(standing: Standing) -> None:
+    refused = f"{standing.refused} by Nexudus" + (" (see 'kiosk events --refused')" if standing.refused else "")
+    lines = {
+        "location": standing.house.name or "not set up",
+        "line": standing.line,
+        "state": f"held by process {standing.holder}" if standing.holder else "held by nobody",
+        "queue": f"{standing.waiting} waiting for Nexudus",
+        "refused": refused,
+        "sign-in": "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'",
+        "directory": _age(standing.directory_as_of, standing.house),
+    }
+    for name, value in lines.items():
+        print_line(f"{name + ':':<11}{value}")
+    for notice in standing.notices:
+        print_line(f"notice:    {notice}")
+
+
+def _age(as_of: datetime | None, house: House) -> str:
+    if as_of is None:
+        return "never read"
+    minutes = max(timedelta(0), SystemClock().now().wall - as_of) // timedelta(minutes=1)
+    ago = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"read {local_time(as_of, house)}, {ago} ago"

@@ -1,0 +1,119 @@
+"""Carries out what staff ask, for the socket's server and for the command that holds the state itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+from kiosk.control.protocol import Answer, AskStatus, Dismiss, Forget, Report, Request, Retry, SignInAgain
+from kiosk.desk.clock import Clock
+from kiosk.desk.people import PersonId
+from kiosk.desk.ports import Courier, NotRecorded
+from kiosk.desk.staff import NotPossible, Roster, StaffActs
+
+SignsIn = Callable[[SignInAgain], str]
+"""Signs in to Nexudus and says what came of it. Raises NotPossible."""
+
+NOT_RUNNING = "No kiosk runs on this state."
+
+
+class Clerk:
+    """Answers each request; raises nothing for what cannot be done. Safe from any thread: the state takes turns itself.
+
+    Args:
+        acts: The record.
+        roster: The directory.
+        clock: This device's clock.
+        courier: The one of the running kiosk; None where none runs.
+        sign_in: How the running kiosk signs in; None where none runs.
+        notices: What staff should know.
+    """
+
+    def __init__(
+        self,
+        acts: StaffActs,
+        roster: Roster,
+        clock: Clock,
+        courier: Courier | None = None,
+        sign_in: SignsIn | None = None,
+        notices: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        self._acts = acts
+        self._roster = roster
+        self._clock = clock
+        self._courier = courier
+        self._sign_in = sign_in
+        self._notices = notices
+
+    def answer(self, request: Request) -> Answer:
+        """Carry out one request."""
+        try:
+            return self._carry_out(request)
+        except (NotPossible, NotRecorded) as error:
+            return Answer(done=False, said=str(error))
+
+    def _carry_out(self, request: Request) -> Answer:
+        match request:
+            case AskStatus():
+                return Answer(done=True, report=self._report())
+            case Retry(numbers=numbers):
+                self._acts.retry(numbers, self._clock.now())
+                self._wake()
+                return Answer(done=True, said=f"Back in the queue: {_listed(numbers)}.{self._when()}")
+            case Dismiss(numbers=numbers):
+                self._acts.dismiss(numbers, self._clock.now())
+                return Answer(done=True, said=f"Dismissed: {_listed(numbers)}. Nexudus will not hear of it.")
+            case Forget():
+                return self._forget(request)
+            case SignInAgain():
+                if self._sign_in is None:
+                    raise NotPossible(NOT_RUNNING)
+                said = self._sign_in(request)
+                self._wake()
+                return Answer(done=True, said=said)
+
+    def _forget(self, request: Forget) -> Answer:
+        person = PersonId.parse(request.person)
+        erased = self._acts.forget(person, self._clock.now(), request.even_waiting)
+        events = "1 event" if erased == 1 else f"{erased} events"
+        try:
+            self._roster.forget(person)
+        except NotRecorded as error:
+            return Answer(
+                done=False, said=f"{events} of {person} erased, but not the directory: {error} Then try again."
+            )
+        return Answer(
+            done=True,
+            said=f"{person} is forgotten: {events}, presence and the directory. Nexudus may list them again; "
+            f"erase them there as well.",
+        )
+
+    def _report(self) -> Report:
+        if self._courier is None:
+            raise NotPossible(NOT_RUNNING)
+        status = self._courier.status()
+        return Report(
+            process=os.getpid(),
+            line=status.link,
+            waiting=status.waiting,
+            refused=status.refused,
+            directory_as_of=status.directory_as_of,
+            notices=tuple(self._notices()),
+        )
+
+    def _wake(self) -> None:
+        if self._courier is not None:
+            self._courier.wake()
+
+    def _when(self) -> str:
+        return "" if self._courier is not None else " It goes up when the kiosk runs."
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """A few by name; the answer has a bound."""
+    shown = [str(number) for number in dict.fromkeys(numbers)]
+    return "event " + shown[0] if len(shown) == 1 else "events " + ", ".join(shown[:20]) + _more(len(shown) - 20)
+
+
+def _more(number: int) -> str:
+    return f" and {number} more" if number > 0 else ""

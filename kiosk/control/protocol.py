@@ -1,0 +1,154 @@
+"""What is said over the socket: one JSON line of request, one of answer, each bounded.
+
+Whoever connects is data from outside until these models have parsed it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_serializer,
+)
+
+from kiosk.desk.ports import Link
+from kiosk.text import Name, Sentence
+
+LIMIT = 64 * 1024
+"""Bytes of one line, its end included."""
+
+MOST_NUMBERS = 1000
+"""Events of one request."""
+
+
+class NotUnderstood(Exception):
+    """A line that is no message of ours, or is too long. The message quotes nothing of it."""
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+_Numbers = Annotated[tuple[Annotated[int, Field(ge=1, le=2**53)], ...], Field(min_length=1, max_length=MOST_NUMBERS)]
+
+
+class AskStatus(_Message):
+    """How does the kiosk stand?"""
+
+    do: Literal["status"] = "status"
+
+
+class Retry(_Message):
+    """Put dead letters back into the queue."""
+
+    do: Literal["retry"] = "retry"
+    numbers: _Numbers
+
+
+class Dismiss(_Message):
+    """Close dead letters."""
+
+    do: Literal["dismiss"] = "dismiss"
+    numbers: _Numbers
+
+
+class Forget(_Message):
+    """Erase a person."""
+
+    do: Literal["forget"] = "forget"
+    person: Annotated[str, Field(pattern=r"^(member|visitor):[1-9][0-9]{0,17}$")]
+    even_waiting: bool = False
+
+
+class SignInAgain(_Message):
+    """Sign in to Nexudus anew, for the location where the kiosk stands.
+
+    Attributes:
+        email: The kiosk's own account.
+        password: Its password; used once, and in no `repr`.
+        totp: The second factor, where the account has one.
+        location: The location that is meant, if one was named.
+        url: The address of Nexudus that is meant, if one was named.
+    """
+
+    do: Literal["sign-in"] = "sign-in"
+    email: Annotated[str, Field(min_length=1, max_length=320)]
+    password: Annotated[SecretStr, Field(min_length=1, max_length=4096)]
+    totp: Annotated[str, Field(max_length=32)] | None = None
+    location: Name | None = None
+    url: Annotated[str, Field(max_length=2048)] | None = None
+
+    @field_serializer("password", when_used="json")
+    def _reveal(self, password: SecretStr) -> str:
+        return password.get_secret_value()
+
+
+Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain
+
+
+class Report(_Message):
+    """How a running kiosk stands.
+
+    Attributes:
+        process: Its process id.
+        line: How things stand between it and Nexudus.
+        waiting: Events that Nexudus has not heard of.
+        refused: Dead letters.
+        directory_as_of: When the members were last read.
+        notices: What staff should know; nothing so far.
+    """
+
+    process: int
+    line: Link
+    waiting: int
+    refused: int
+    directory_as_of: AwareDatetime | None = None
+    notices: Annotated[tuple[Sentence, ...], Field(max_length=50)] = ()
+
+
+class Answer(_Message):
+    """What came of a request.
+
+    Attributes:
+        done: Whether it was carried out; if not, nothing has changed unless `said` tells otherwise.
+        said: What happened, or why not, and what to do, for staff.
+        report: For `AskStatus`.
+    """
+
+    done: bool
+    said: Sentence = ""
+    report: Report | None = None
+
+
+_REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="do")])
+
+
+def to_line(message: Request | Answer) -> bytes:
+    """A message as it goes over the socket. Raises NotUnderstood if it is too long."""
+    line = message.model_dump_json().encode() + b"\n"
+    if len(line) > LIMIT:
+        raise NotUnderstood("it is too long")
+    return line
+
+
+def to_request(line: bytes) -> Request:
+    """Parse a request. Raises NotUnderstood."""
+    try:
+        return _REQUEST.validate_json(line)
+    except (ValidationError, RecursionError):
+        raise NotUnderstood("it is no request of ours") from None
+
+
+def to_answer(line: bytes) -> Answer:
+    """Parse an answer. Raises NotUnderstood."""
+    try:
+        return Answer.model_validate_json(line)
+    except (ValidationError, RecursionError):
+        raise NotUnderstood("it is no answer of ours") from None

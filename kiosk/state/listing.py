@@ -1,0 +1,46 @@
+"""What a listing needs of the state, read without the lock and without a `Ledger`, which writes as it opens: after a
+restart it marks requests whose fate nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kiosk.desk.events import Stay
+from kiosk.desk.people import PersonId, PersonKind
+from kiosk.desk.queue import Entry
+from kiosk.state.directory import ABOUT, MEMBERS, VISITORS
+from kiosk.state.ledger import EVENTS, STAYS
+from kiosk.state.records import to_entry, to_stay
+from kiosk.state.store import Database
+
+
+def read_entries(precious: Database) -> Sequence[Entry]:
+    """Every event with its place in the queue, oldest first. Raises StateDamaged."""
+    with precious.reading():
+        entries = [to_entry(doc, doc.doc_id) for doc in precious.table(EVENTS).all()]
+    return sorted(entries, key=lambda entry: entry.event.sequence)
+
+
+def read_stays(precious: Database) -> Sequence[Stay]:
+    """Everybody who is in, the longest first. Raises StateDamaged."""
+    with precious.reading():
+        stays = [to_stay(doc) for doc in precious.table(STAYS).all()]
+    return sorted(stays, key=lambda stay: stay.since)
+
+
+def read_names(directory: Database) -> Mapping[PersonId, str]:
+    """The names of all who are known here. Raises StateDamaged."""
+    with directory.reading():
+        return {
+            PersonId(kind, doc["id"]): doc["name"]
+            for kind, table in ((PersonKind.MEMBER, MEMBERS), (PersonKind.VISITOR, VISITORS))
+            for doc in directory.table(table).all()
+        }
+
+
+def read_as_of(directory: Database) -> datetime | None:
+    """When the members were last read from Nexudus, in UTC; None before the first time. Raises StateDamaged."""
+    with directory.reading():
+        stamps = [doc["as_of"] for doc in directory.table(ABOUT).all() if doc.get("as_of")]
+        return datetime.fromisoformat(stamps[0]) if stamps else None

@@ -1,0 +1,77 @@
+"""What staff do with the record: try a dead letter again, close it, forget a person. Each act leaves a line in the
+audit, written together with the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kiosk.desk.clock import Moment
+from kiosk.desk.people import PersonId
+from kiosk.desk.queue import Entry, UploadState
+from kiosk.desk.staff import NotPossible
+from kiosk.state.ledger import Ledger
+from kiosk.state.records import from_moment
+from kiosk.text import SENTENCE_LENGTH, clean
+
+
+class StaffBook:
+    """Fulfils the desk's `StaffActs` on the ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def retry(self, numbers: Sequence[int], at: Moment) -> None:
+        """Put dead letters back into the queue."""
+        with self._ledger.turn:
+            letters = self._dead_letters(numbers)
+            again = [replace(letter, state=UploadState.PENDING, note="", changed=at) for letter in letters]
+            self._ledger.amend(again, [_line("retry", letter, at) for letter in letters])
+
+    def dismiss(self, numbers: Sequence[int], at: Moment) -> None:
+        """Close dead letters, keeping Nexudus's reason in the note."""
+        with self._ledger.turn:
+            letters = self._dead_letters(numbers)
+            closed = [
+                replace(letter, state=UploadState.DISMISSED, note=_dismissed(letter.note), changed=at)
+                for letter in letters
+            ]
+            self._ledger.amend(closed, [_line("dismiss", letter, at) for letter in letters])
+
+    def forget(self, person: PersonId, at: Moment, even_waiting: bool) -> int:
+        """Erase a person's events and stay. The audit keeps their id and no name."""
+        with self._ledger.turn:
+            waiting = sum(entry.event.intent.person == person for entry in self._ledger.open_entries())
+            if waiting and not even_waiting:
+                raise NotPossible(
+                    f"Nexudus has not heard of {_events(waiting)} of {person} yet. Let the queue go up first, or give "
+                    f"--even-waiting: then it never will."
+                )
+            return self._ledger.erase(person, {"at": from_moment(at), "what": "forget", "person": str(person)})
+
+    def _dead_letters(self, numbers: Sequence[int]) -> Sequence[Entry]:
+        by_number = {entry.event.sequence: entry for entry in self._ledger.entries()}
+        letters = []
+        for number in dict.fromkeys(numbers):
+            entry = by_number.get(number)
+            if entry is None:
+                raise NotPossible(f"There is no event {number}. 'kiosk events' lists them; nothing was changed.")
+            if entry.state is not UploadState.REFUSED:
+                raise NotPossible(
+                    f"Event {number} is {entry.state.value}, not refused by Nexudus. 'kiosk events --refused' lists "
+                    f"those that are; nothing was changed."
+                )
+            letters.append(entry)
+        return letters
+
+
+def _line(what: str, entry: Entry, at: Moment) -> dict[str, object]:
+    return {"at": from_moment(at), "what": what, "event": str(entry.event.id)}
+
+
+def _dismissed(reason: str) -> str:
+    return clean(f"dismissed by staff; Nexudus said: {reason}" if reason else "dismissed by staff", SENTENCE_LENGTH)
+
+
+def _events(number: int) -> str:
+    return "1 event" if number == 1 else f"{number} events"
