@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from uuid import uuid4
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import Clock
 from kiosk.desk.house import House
+from kiosk.desk.odds import warning
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
@@ -35,6 +37,8 @@ from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands, Round
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.thread import CourierThread
+
+logger = logging.getLogger(__name__)
 
 
 class NotSetUp(Exception):
@@ -120,6 +124,8 @@ def open_kiosk(settings: Settings, clock: Clock | None = None) -> Iterator[Kiosk
     with open_state(settings) as state:
         if not state.site.ready:
             raise NotSetUp("This kiosk is not set up yet. Run 'kiosk setup' first.")
+        if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
+            logger.warning("%s", easily_guessed)
         courier, nexudus = build_courier(settings, state, clock)
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
@@ -175,7 +181,8 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
     def house() -> House:
         site = state.site
         if not known or known[0][0] is not site:
-            known[:] = [(site, site.house(settings.desk.greet_again_seconds, settings.desk.undo_seconds))]
+            desk = settings.desk
+            known[:] = [(site, site.house(desk.greet_again_seconds, desk.undo_seconds, desk.guess_odds))]
         return known[0][1]
 
     return house

@@ -98,6 +98,9 @@ class DeskSettings(_Section):
     """Somebody who shows up again within this time is greeted, not asked whether they leave."""
     undo_seconds: Annotated[float, Field(ge=0, le=120)] = 10.0
     """How long a result can be undone."""
+    guess_odds: Annotated[float, Field(gt=0, le=1)] = 0.001
+    """Where a random guess of a PIN would hit a member more often than this, the first letter of the surname is asked
+    for as well. 1: never."""
 
 
 class CameraSettings(_Section):
