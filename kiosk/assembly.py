@@ -85,11 +85,12 @@ def open_state(settings: Settings) -> Iterator[State]:
     Raises:
         StateError: It is in use, damaged, or cannot be written.
     """
+    # First, since a key that is refused must leave no state behind.
+    hasher = CodeHasher(load_key(settings.state.key_file, settings.state.folder))
     with Store(settings.state.folder) as store:
         sites = SiteStore(store.precious)
         if sites.site is None:
             sites.save(Site(client_id=str(uuid4())))
-        hasher = CodeHasher(load_key(settings.state.key_file))
         yield State(store, sites, Ledger(store.precious), DirectoryStore(store.directory, hasher))
 
 
