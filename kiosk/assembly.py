@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
+from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
@@ -47,6 +49,8 @@ from kiosk.sync.true_time import TrueTime
 
 SIGN_IN_SECONDS = 60.0
 """How long a new sign-in of the running kiosk may take."""
+
+logger = logging.getLogger(__name__)
 
 
 class NotSetUp(Exception):
@@ -93,11 +97,12 @@ def open_state(settings: Settings) -> Iterator[State]:
     Raises:
         StateError: It is in use, damaged, or cannot be written.
     """
+    # First, since a key that is refused must leave no state behind.
+    hasher = CodeHasher(load_key(settings.state.key_file, settings.state.folder))
     with Store(settings.state.folder) as store:
         sites = SiteStore(store.precious)
         if sites.site is None:
             sites.save(Site(client_id=str(uuid4())))
-        hasher = CodeHasher(load_key(settings.state.key_file))
         yield State(store, sites, Ledger(store.precious), DirectoryStore(store.directory, hasher))
 
 
@@ -144,6 +149,8 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterat
     with open_state(settings) as state:
         if not state.site.ready:
             raise NotSetUp("This kiosk is not set up yet. Run 'kiosk setup' first.")
+        if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
+            logger.warning("%s", easily_guessed)
         courier, nexudus = build_courier(settings, state, clock)
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
@@ -245,7 +252,8 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
     def house() -> House:
         site = state.site
         if not known or known[0][0] is not site:
-            known[:] = [(site, site.house(settings.desk.greet_again_seconds, settings.desk.undo_seconds))]
+            desk = settings.desk
+            known[:] = [(site, site.house(desk.greet_again_seconds, desk.undo_seconds, desk.guess_odds))]
         return known[0][1]
 
     return house

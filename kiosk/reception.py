@@ -95,7 +95,8 @@ class Reception:
         people = self._people_with(code)
         channel = channel_of(code)
         attempts = self._ledger.attempts(channel) if channel else Attempts()
-        return decide(code, people, self._ledger.stay_of, attempts, now, self._house())
+        lengths = self._directory.pin_lengths()
+        return decide(code, people, self._ledger.stay_of, attempts, now, self._house(), lengths)
 
     def _people_with(self, code: Code) -> Sequence[Member | Visitor]:
         """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in

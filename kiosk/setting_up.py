@@ -9,6 +9,7 @@ from dataclasses import replace
 from kiosk.assembly import State, connect, errands_for
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
+from kiosk.desk.odds import warning
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import RoleMissing
@@ -69,6 +70,8 @@ async def set_up(
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
         errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
         tell(f"{await errands.read_members()} members can check in by PIN.")
+        if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
+            tell(easily_guessed)
         tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
         tell(f"{await errands.read_presence()} members are checked in now.")
         # Last: a kiosk whose lists could not be read has not been set up.

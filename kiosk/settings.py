@@ -59,7 +59,9 @@ class StateSettings(_Section):
     folder: Path = Path()
     """The state folder; by default `nexudus-kiosk/state` in $STATE_DIRECTORY or in the user's state home."""
     key_file: Path = Path()
-    """The key of the PIN hashes, outside the state folder; on another medium it also protects a stolen card."""
+    """This device's key, for PIN hashes, outside the state folder; on another medium it also protects a stolen card. By
+    default the systemd credential `pin.key` where there is one, else `nexudus-kiosk/pin.key` in
+    $CONFIGURATION_DIRECTORY or in the user's configuration."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
     """Days for which finished events are kept here. Nexudus keeps its own."""
 
@@ -71,7 +73,7 @@ class StateSettings(_Section):
     @field_validator("key_file")
     @classmethod
     def _default_key_file(cls, value: Path) -> Path:
-        return value if value.parts else _config_home() / "pin.key"
+        return value.expanduser() if value.parts else _credential("pin.key") or _config_home() / "pin.key"
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
@@ -98,6 +100,9 @@ class DeskSettings(_Section):
     """Somebody who shows up again within this time is greeted, not asked whether they leave."""
     undo_seconds: Annotated[float, Field(ge=0, le=120)] = 10.0
     """How long a result can be undone."""
+    guess_odds: Annotated[float, Field(gt=0, le=1)] = 0.001
+    """Where a random guess of a PIN would hit a member more often than this, the first letter of the surname is asked
+    for as well. 1: never."""
 
 
 class CameraSettings(_Section):
@@ -235,6 +240,12 @@ def _line_of(path: list[str], text: str) -> int | None:
 def _state_home() -> Path:
     home = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
     return Path(home) / "nexudus-kiosk"
+
+
+def _credential(name: str) -> Path | None:
+    """Where systemd hands this secret to the service (LoadCredential, SetCredentialEncrypted); None if it does not."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return Path(folder, name) if folder and os.path.lexists(Path(folder, name)) else None
 
 
 def _config_home() -> Path:

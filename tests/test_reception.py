@@ -237,6 +237,46 @@ async def test_a_shared_pin_is_told_apart_by_the_initial(lobby: Lobby) -> None:
     assert await lobby.kinds_of(PIN.with_initial("x")) == [OutcomeKind.UNKNOWN]
 
 
+def crowd(count: int) -> list[MemberListing]:
+    """So many members with PINs of five digits, that begin with 7."""
+    return [MemberListing(member(100 + n, f"Guest Number{n}"), f"7{n:04d}") for n in range(count)]
+
+
+async def test_where_pins_are_easily_guessed_everybody_is_asked_and_nobody_looked_up_before_the_letter(
+    lobby: Lobby,
+) -> None:
+    lobby.directory.add(crowd(100), [])  # and Ada
+    lobby.courier.link = Link.ONLINE
+
+    assert await lobby.kinds_of(PIN, WRONG, PIN.leaving()) == [OutcomeKind.ASK_INITIAL] * 3
+    assert lobby.courier.looked_up == []
+    assert lobby.ledger.attempts(Channel.KEYED) == Attempts()
+    assert await lobby.kinds_of(PIN.with_initial("L"), INVITATION) == [OutcomeKind.WELCOME] * 2
+
+
+async def test_there_an_unknown_code_with_its_letter_is_looked_up_before_it_is_refused(lobby: Lobby) -> None:
+    lobby.directory.add(crowd(100), [])
+    lobby.courier.link = Link.ONLINE
+    lobby.courier.finds = lambda code: lobby.directory.add([MemberListing(BOB, WRONG.text)], [])
+
+    outcome = await lobby.reception.present(WRONG.with_initial("S"))
+
+    assert (outcome.kind, outcome.name) == (OutcomeKind.WELCOME, "Bob Smith")
+    assert lobby.courier.looked_up == [WRONG.with_initial("S")]
+
+
+async def test_there_a_wrong_letter_and_a_wrong_pin_cost_the_same_and_look_the_same(lobby: Lobby) -> None:
+    lobby.directory.add(crowd(100), [])
+    lobby.courier.link = Link.ONLINE
+    wrong_letter = await lobby.reception.present(PIN.with_initial("X"))
+    after_one = lobby.ledger.attempts(Channel.KEYED).failures
+    wrong_pin = await lobby.reception.present(WRONG.with_initial("L"))
+
+    assert wrong_letter == wrong_pin == Outcome(OutcomeKind.UNKNOWN)
+    assert (after_one, lobby.ledger.attempts(Channel.KEYED).failures) == (1, 2)
+    assert len(lobby.courier.looked_up) == 2
+
+
 async def test_nobody_is_told_that_they_are_in_when_it_is_not_on_disk(
     lobby: Lobby, disk: Disk, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -14,7 +14,9 @@ from kiosk.settings import SettingsError, load_settings
 def bare_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A device on which nothing is set: whoever runs the tests may have settings of their own."""
     for name in os.environ:
-        if name.upper().startswith(("KIOSK_", "XDG_")) or name in ("STATE_DIRECTORY", "CONFIGURATION_DIRECTORY"):
+        if name.upper().startswith(("KIOSK_", "XDG_")) or name.endswith(
+            ("STATE_DIRECTORY", "CONFIGURATION_DIRECTORY", "CREDENTIALS_DIRECTORY")
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setattr(kiosk.settings, "DEFAULT_FILES", (tmp_path / "etc" / "kiosk.toml",))
@@ -61,6 +63,28 @@ def test_state_and_key_are_where_systemd_wants_them(monkeypatch: pytest.MonkeyPa
         assert state.folder == Path("/var/lib/kiosk/nexudus-kiosk/state")
         assert state.key_file == Path("/etc/kiosk/nexudus-kiosk/pin.key")
         monkeypatch.setenv("KIOSK_STATE__RETENTION_DAYS", "7")
+
+
+def test_the_key_is_the_one_that_is_named_else_the_credential_else_a_file_of_the_kiosks_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "home/.config/nexudus-kiosk/pin.key"
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert load_settings().state.key_file == own, "systemd hands over other secrets, and not this one"
+
+    (tmp_path / "pin.key").write_bytes(b"k" * 32)
+    assert load_settings().state.key_file == tmp_path / "pin.key"
+
+    monkeypatch.setenv("KIOSK_STATE__KEY_FILE", "~/usb/pin.key")
+    assert load_settings().state.key_file == tmp_path / "home/usb/pin.key"
+
+
+@pytest.mark.parametrize("odds", ["0", "-0.1", "1.5", "nan"])
+def test_odds_are_a_share_that_is_not_nothing(monkeypatch: pytest.MonkeyPatch, odds: str) -> None:
+    monkeypatch.setenv("KIOSK_DESK__GUESS_ODDS", odds)
+
+    with pytest.raises(SettingsError, match="KIOSK_DESK__GUESS_ODDS"):
+        load_settings()
 
 
 def test_a_file_sets_what_it_names_and_leaves_the_rest(file: Path) -> None:

@@ -61,7 +61,7 @@ class Bench:
         self._ledger = Ledger(store.precious)
         self._clock = SystemClock()
         self._directory = DirectoryStore(store.directory, CodeHasher(b"a key for measuring only, 32 byte"))
-        self._pins = [f"{number:07d}" for number in random.Random(5).sample(range(10_000_000), members)]  # noqa: S311
+        self._pins = [f"{number:09d}" for number in random.Random(5).sample(range(10**9), members)]  # noqa: S311
         self._codes = [f"v{number:07d}" for number in range(rounds)]
         now = datetime.now(UTC)
         self._directory.replace_members(

@@ -10,6 +10,7 @@ from kiosk.desk.credentials import Code, Wish
 from kiosk.desk.events import Event, EventKind, Intent, Stay
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts
+from kiosk.desk.odds import NO_PINS, PinLengths, asks_initial
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
 from kiosk.desk.people import Approval, Member, PersonId, Visitor, initials
 
@@ -32,6 +33,7 @@ def decide(
     attempts: Attempts,
     now: Moment,
     house: House,
+    pin_lengths: PinLengths = NO_PINS,
 ) -> Decision:
     """Decide on a credential.
 
@@ -42,11 +44,12 @@ def decide(
         attempts: Wrong codes so far on this code's channel.
         now: The present moment.
         house: The location.
+        pin_lengths: How many members have a PIN of each length.
     """
     until = attempts.locked_until(now.wall)
     if until is not None:
         return Decision(Outcome(OutcomeKind.LOCKED, until=until), failure=attempts.set_back(now.wall))
-    if len(people) > 1:
+    if len(people) > 1 or asks_initial(code, pin_lengths, house.guess_odds):
         if code.initial is None:
             return Decision(Outcome(OutcomeKind.ASK_INITIAL))
         people = _with_initial(people, code.initial)

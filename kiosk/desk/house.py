@@ -34,6 +34,7 @@ class House:
         greet_within: Somebody who shows up again within this time is greeted, not asked.
         undo_within: How long a person can take back what they did.
         texts: The location's own words.
+        guess_odds: Where a guess of a PIN hits somebody more often than this, the surname's first letter is asked for.
     """
 
     id: int
@@ -42,6 +43,7 @@ class House:
     greet_within: timedelta = timedelta(seconds=60)
     undo_within: timedelta = timedelta(seconds=10)
     texts: Texts = field(default_factory=Texts)
+    guess_odds: float = 0.001
 
     def local(self, at: datetime) -> datetime:
         """The wall clock of the location at an aware time."""

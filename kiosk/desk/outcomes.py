@@ -22,7 +22,8 @@ class OutcomeKind(StrEnum):
     GREETED = "greeted"
     """In since less than a minute: the same hand twice. Nothing was recorded and nothing is asked."""
     ASK_INITIAL = "ask-initial"
-    """Several people have this code; the first letter of the surname decides."""
+    """The first letter of the surname is needed as well: several people have this code, or codes of its length are too
+    easily guessed. Which of these it is, and whether anybody has the code, is not said."""
     WAITING = "waiting"
     """The host has not approved the visit yet."""
     REFUSED = "refused"

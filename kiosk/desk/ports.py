@@ -15,6 +15,7 @@ from kiosk.desk.events import Event, Intent, Stay
 from kiosk.desk.frames import Viewfinder
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, Channel
+from kiosk.desk.odds import PinLengths
 from kiosk.desk.outcomes import Outcome, Word
 from kiosk.desk.people import Member, PersonId, Visitor
 
@@ -32,6 +33,10 @@ class Directory(Protocol):
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code, or this GUID."""
+        ...
+
+    def pin_lengths(self) -> PinLengths:
+        """How many members have a PIN of so many digits, by that number: it says how likely a guess is right."""
         ...
 
 

@@ -39,7 +39,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "welcome": "checked in",
         "goodbye": "checked out",
         "already-in": "in since the time that is given; nothing was recorded",
-        "ask-initial": "several people have this code; give the first letter of the surname as well",
+        "ask-initial": "give the first letter of the surname as well",
         "waiting": "the host has not approved the visit yet",
         "refused": "known, and not let in; the line says why",
         "unknown": "no such code",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 
 _SEED = "harbour works 1"
-_SMALLEST_DIGITS = 5
+_SHORT_DIGITS = 5
+_SHORT_PINS = 60
+_CROWD_DIGITS = 6
 _VISITOR_DIGITS = 6
 
 
@@ -15,17 +17,20 @@ def draw(what: str, choices: int) -> int:
     return int.from_bytes(digest) % choices
 
 
-def pin_digits(members: int) -> int:
-    """How long PINs are: five digits, or as many as leave nine out of ten codes unused."""
-    digits = _SMALLEST_DIGITS
-    while members * 10 > 10**digits:
+def pin(number: int, members: int) -> str:
+    """The PIN of member `number` of `members`: no two are alike, and some begin with zeros.
+
+    The first sixty have five digits, and the crowd six, or as many as it takes: no length has so many members that
+    more than one guess in a thousand is right, since the kiosk would then ask everybody for a letter.
+    """
+    return _code(number, _SHORT_DIGITS if number < _SHORT_PINS else _crowd_digits(members))
+
+
+def _crowd_digits(members: int) -> int:
+    digits = _CROWD_DIGITS
+    while members * 1000 > 10**digits:
         digits += 1
     return digits
-
-
-def pin(number: int, members: int) -> str:
-    """The PIN of member `number` of `members`: no two are alike, and some begin with zeros."""
-    return _code(number, pin_digits(members))
 
 
 def visitor_code(number: int, members: int) -> str:

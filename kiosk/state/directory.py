@@ -4,13 +4,14 @@ address."""
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
+from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
 from kiosk.state.secrets import CodeHasher
 from kiosk.state.store import Database
@@ -46,6 +47,10 @@ class DirectoryStore:
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code or GUID."""
         return self._visitors.get(self._hash(_canonical(code.text)), ())
+
+    def pin_lengths(self) -> PinLengths:
+        """How many members have a PIN of so many digits."""
+        return self._pin_lengths
 
     @property
     def as_of(self) -> datetime | None:
@@ -115,12 +120,13 @@ class DirectoryStore:
     def _remember(self, changed: dict[str, list[Document]]) -> None:
         if MEMBERS in changed:
             self._members = _index((doc["hash"], _to_member(doc)) for doc in changed[MEMBERS])
+            self._pin_lengths = _count_lengths(changed[MEMBERS])
         if VISITORS in changed:
             self._visitors = _index((key, _to_visitor(doc)) for doc in changed[VISITORS] for key in doc["hashes"])
             self._visitor_count = len({doc["id"] for doc in changed[VISITORS]})
 
     def _from_members(self, listings: Iterable[MemberListing]) -> list[Document]:
-        return [_from_member(listing.member, self._hash(listing.pin)) for listing in listings if listing.pin]
+        return [_from_member(listing, self._hash(listing.pin)) for listing in listings if listing.pin]
 
     def _from_visitor(self, listing: VisitorListing) -> Document:
         visitor = listing.visitor
@@ -152,12 +158,19 @@ def _index(pairs: Iterable[tuple[str, P]]) -> dict[str, tuple[P, ...]]:
     return {key: tuple(people.values()) for key, people in found.items()}
 
 
+def _count_lengths(docs: list[Document]) -> PinLengths:
+    """Each member once. A list from before lengths were kept counts as none; the next one, soon read, has them."""
+    digits = {doc["id"]: doc.get("digits", 0) for doc in docs}
+    return Counter(number for number in digits.values() if number)
+
+
 def _without(docs: list[Document], ids: set[int]) -> list[Document]:
     return [doc for doc in docs if doc["id"] not in ids]
 
 
-def _from_member(member: Member, hashed: str) -> Document:
-    return {"id": member.id.number, "name": member.name, "hash": hashed}
+def _from_member(listing: MemberListing, hashed: str) -> Document:
+    member = listing.member
+    return {"id": member.id.number, "name": member.name, "hash": hashed, "digits": digits_of(listing.pin)}
 
 
 def _to_member(doc: Any) -> Member:

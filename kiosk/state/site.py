@@ -39,7 +39,7 @@ class Site:
         """Whether the kiosk has been set up."""
         return self.business_id != 0
 
-    def house(self, greet_seconds: float = 60.0, undo_seconds: float = 10.0) -> House:
+    def house(self, greet_seconds: float = 60.0, undo_seconds: float = 10.0, guess_odds: float = 0.001) -> House:
         """The location as the desk sees it. An unknown zone is UTC: better a shifted clock than none."""
         try:
             zone = ZoneInfo(self.zone)
@@ -52,6 +52,7 @@ class Site:
             timedelta(seconds=greet_seconds),
             timedelta(seconds=undo_seconds),
             self.texts,
+            guess_odds,
         )
 
 

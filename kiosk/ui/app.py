@@ -171,7 +171,9 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._show(outcome, None)
 
     def _show(self, outcome: Outcome, code: Code | None) -> None:
-        if outcome.kind is not OutcomeKind.UNKNOWN or self._present is None:
+        if isinstance(self._present, InitialScreen):
+            self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
+        if outcome.kind not in (OutcomeKind.UNKNOWN, OutcomeKind.ASK_INITIAL) or self._present is None:
             self.go_home()
         match outcome.kind:
             case OutcomeKind.ALREADY_IN if code is not None:

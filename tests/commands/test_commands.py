@@ -160,6 +160,20 @@ def test_setting_up_tells_what_was_found(shell: Shell) -> None:
     assert "members can check in by PIN" in done.stdout
 
 
+def test_where_pins_are_easily_guessed_setting_up_says_so_and_the_line_asks_for_a_letter(
+    shell: Shell, world: World
+) -> None:
+    assert "guess" not in shell.set_up().stdout
+    shell.environment["KIOSK_DESK__GUESS_ODDS"] = "0.0005"
+    told = shell.set_up().stdout
+    assert "PINs of 5 digits, where one guess in " in told
+    assert "asks for the first letter of the surname" in told
+    pin = pin_of(world, "Zoë Lindqvist")
+    lines = shell.line(f"pin {pin}\npin 99999\npin {pin} x\npin {pin} L\nquit\n")
+    assert [line.split()[0] for line in lines] == ["ask-initial", "ask-initial", "unknown", "welcome", "bye"]
+    assert lines[0] == lines[1]
+
+
 def test_no_secret_is_in_the_state_in_clear(shell: Shell, world: World) -> None:
     shell.set_up()
     pin = pin_of(world, "Zoë Lindqvist")

@@ -16,6 +16,7 @@ from kiosk.desk.decide import Decision, decide
 from kiosk.desk.events import EventKind, Intent, Stay
 from kiosk.desk.house import House
 from kiosk.desk.lockout import FREE_TRIES, PAUSES, Attempts
+from kiosk.desk.odds import NO_PINS, PinLengths
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
 from kiosk.desk.people import Member, PersonKind, Visitor
 from tests.desk.samples import NINE, later, member, moment, visitor
@@ -31,6 +32,7 @@ def answer(
     stay: Stay | None = None,
     attempts: Attempts | None = None,
     now: Moment | None = None,
+    pin_lengths: PinLengths = NO_PINS,
 ) -> Decision:
     """The decision in a house where at most one person is in."""
     return decide(
@@ -40,6 +42,7 @@ def answer(
         attempts or Attempts(),
         now or moment(),
         HOUSE,
+        pin_lengths,
     )
 
 
@@ -185,6 +188,53 @@ def test_an_initial_that_does_not_decide_is_a_wrong_code(initial: str) -> None:
 
 def test_an_initial_is_not_needed_where_the_code_is_one_persons() -> None:
     assert answer([member()], PIN.with_initial("X")).outcome.kind is OutcomeKind.WELCOME
+
+
+GUESSABLE = {5: 101}
+
+
+@pytest.mark.parametrize("people", [[], [member()], [visitor()], [member(), member(2, "Bob Smith")]])
+@pytest.mark.parametrize("code", [PIN, PIN.leaving()])
+def test_where_a_guess_is_too_likely_everybody_is_asked_for_the_initial_known_or_not(
+    people: list[Member | Visitor], code: Code
+) -> None:
+    decision = answer(people, code, Stay(member().id, NINE, CHECK_IN), pin_lengths=GUESSABLE)
+
+    assert decision == Decision(Outcome(OutcomeKind.ASK_INITIAL))
+
+
+def test_there_a_wrong_letter_is_the_same_unknown_and_the_same_count_as_a_wrong_pin() -> None:
+    attempts = Attempts(2, NINE - timedelta(minutes=1))
+    wrong_letter = answer([member()], PIN.with_initial("X"), attempts=attempts, pin_lengths=GUESSABLE)
+    wrong_pin = answer([], PIN.with_initial("L"), attempts=attempts, pin_lengths=GUESSABLE)
+
+    assert wrong_letter == wrong_pin == Decision(Outcome(OutcomeKind.UNKNOWN), failure=Attempts(3, NINE))
+
+
+@pytest.mark.parametrize("person", [member(1, "Ada Lovelace"), visitor(1, "Ada Lovelace")])
+def test_there_the_right_letter_lets_in_whoever_has_the_code(person: Member | Visitor) -> None:
+    decision = answer([person], PIN.with_initial("l"), pin_lengths=GUESSABLE)
+
+    assert (decision.outcome.kind, decision.outcome.name) == (OutcomeKind.WELCOME, "Ada Lovelace")
+
+
+def test_the_letter_that_was_given_goes_along_when_they_say_that_they_leave() -> None:
+    ada, code = member(), PIN.with_initial("L")
+    stay = Stay(ada.id, NINE - timedelta(hours=1), CHECK_IN)
+
+    assert answer([ada], code, stay, pin_lengths=GUESSABLE).outcome.kind is OutcomeKind.ALREADY_IN
+    assert answer([ada], code.leaving(), stay, pin_lengths=GUESSABLE).outcome.kind is OutcomeKind.GOODBYE
+
+
+def test_while_the_keypad_rests_nobody_is_asked_for_anything() -> None:
+    attempts = Attempts(FREE_TRIES, NINE)
+
+    assert answer([member()], attempts=attempts, pin_lengths=GUESSABLE).outcome.kind is OutcomeKind.LOCKED
+
+
+def test_a_code_of_another_form_is_answered_at_once_there_too() -> None:
+    for code in (Code("482131", Via.KEYPAD), Code("A4821", Via.KEYPAD), Code("48213", Via.CAMERA)):
+        assert answer([visitor()], code, pin_lengths=GUESSABLE).outcome.kind is OutcomeKind.WELCOME
 
 
 def test_a_member_and_a_visitor_with_one_code_are_told_apart_and_leave_by_the_same_way() -> None:

@@ -20,6 +20,11 @@ def test_every_sample_is_somebody_of_the_world_with_that_code(world: World) -> N
     assert len({sample.name for sample in found}) == 15
 
 
+def test_every_member_among_them_has_a_short_pin(world: World) -> None:
+    assert {len(sample.code) for sample in samples(world) if sample.kind == "member"} == {5}
+    assert samples(world)[0].code == "04271"
+
+
 def test_the_cases_worth_showing_are_there(world: World) -> None:
     labels = {sample.label for sample in samples(world)}
     wanted = {"Member", "Visitor expected today", "Two members, one PIN", "No valid pass", "Waiting for the host"}

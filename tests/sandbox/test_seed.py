@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kiosk.desk.house import House
+from kiosk.desk.odds import digits_of, warning
 from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKERS, ENTITIES, SETTINGS, VISITORS
 from kiosk.sandbox.names import LONGEST_NAME, SHARING_A_PIN
 from kiosk.sandbox.schema import Record
@@ -46,11 +48,11 @@ def test_there_are_two_locations_with_settings_for_the_kiosk(world: World) -> No
     assert ours["Legal.VisitorTermsAndConditions"]
 
 
-def test_there_are_200_members_with_pins_of_five_digits_and_company_accounts_without(world: World) -> None:
+def test_there_are_200_members_with_pins_of_five_or_six_digits_and_company_accounts_without(world: World) -> None:
     people = individuals(world)
     pins = [person.text("AccessPincode") for person in people]
     assert len(people) == 200
-    assert {len(pin) for pin in pins} == {5}
+    assert Counter(len(pin) for pin in pins) == {5: 60, 6: 140}
     assert any(pin.startswith("0") for pin in pins)
     companies = [row for row in world.rows(COWORKERS) if row.number("CoworkerType") == 2]
     assert len(companies) == 5
@@ -58,6 +60,17 @@ def test_there_are_200_members_with_pins_of_five_digits_and_company_accounts_wit
     assert len({person.text("CompanyName") for person in people} - {""}) == 15
     assert any(not person.flag("Active") for person in people)
     assert any(person.flag("Archived") for person in people)
+
+
+@pytest.mark.parametrize("members", [60, 200, 1000, 20_000])
+def test_no_pin_is_guessed_so_easily_that_the_kiosk_would_ask_everybody_for_a_letter(
+    clock: Clock, members: int
+) -> None:
+    people = individuals(seeded_world(members, now=clock))
+
+    assert (
+        warning(Counter(digits_of(person.text("AccessPincode")) for person in people), House(1, "").guess_odds) is None
+    )
 
 
 def test_only_two_members_share_a_pin_and_no_visitor_code_is_anybody_s_pin(world: World) -> None:
@@ -123,5 +136,5 @@ def test_a_large_world_has_longer_pins_that_are_still_unique(clock: Clock) -> No
     world = seeded_world(20_000, now=clock)
     codes = [row.text("AccessPincode") for row in individuals(world)]
     codes += [row.text("VisitorCode") for row in world.rows(VISITORS)]
-    assert {len(code) for code in codes} == {6}
+    assert {len(code) for code in codes} == {5, 6, 8}
     assert len(set(codes)) == 20_022 - 1, "all but the shared one"

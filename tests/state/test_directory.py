@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tinydb.operations import delete
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.people import Approval
-from kiosk.state.directory import DirectoryStore
+from kiosk.state.directory import MEMBERS, DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.secrets import CodeHasher
 from kiosk.state.store import Database
@@ -233,3 +234,29 @@ def test_times_keep_their_zone(path: Path) -> None:
     as_of = reopened(path).as_of
     assert as_of is not None
     assert as_of.utcoffset() == timedelta(0)
+
+
+def test_the_directory_knows_how_long_pins_are_and_counts_each_member_once(
+    directory: DirectoryStore, path: Path
+) -> None:
+    shared = [MemberListing(member(number), "12345") for number in (3, 4)]
+    directory.add([MemberListing(BOB, "48213"), MemberListing(BOB, "48213"), *shared], [])
+    directory.add([MemberListing(member(5), "badge7"), MemberListing(member(6), "")], [])
+
+    for store in both(directory, path):
+        assert store.pin_lengths() == {10: 1, 5: 3}
+
+
+def test_a_directory_of_before_lengths_were_kept_is_read_and_has_none_until_the_next_list(
+    directory: DirectoryStore, path: Path
+) -> None:
+    database = Database(path)
+    with database.transaction():
+        database.table(MEMBERS).update(delete("digits"))
+
+    older = reopened(path)
+
+    assert older.members_with(PIN) == (ADA,)
+    assert older.pin_lengths() == {}
+    older.replace_members([MemberListing(ADA, PIN)], NINE)
+    assert reopened(path).pin_lengths() == {10: 1}

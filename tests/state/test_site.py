@@ -61,13 +61,14 @@ def test_a_place_that_the_disk_refuses_is_not_taken_over(path: Path, disk: Disk)
 
 
 def test_the_desk_is_told_the_zone_the_texts_and_the_rules_of_the_place() -> None:
-    assert SITE.house(30, 5) == House(
+    assert SITE.house(30, 5, 0.01) == House(
         7,
         "Zoë's {Yard} [/x]",
         ZoneInfo("Pacific/Auckland"),
         timedelta(seconds=30),
         timedelta(seconds=5),
         Texts(home="Kia ora", goodbye="Haere rā"),
+        guess_odds=0.01,
     )
 
 

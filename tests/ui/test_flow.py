@@ -148,6 +148,32 @@ async def test_a_shared_pin_is_told_apart_by_one_letter() -> None:
         assert [code.initial for code in lobby.desk.asked if code] == [None, "W"]
 
 
+async def test_a_wrong_letter_leads_back_to_the_keypad_for_the_code_may_have_been_wrong_too() -> None:
+    lobby = Lobby()
+    lobby.desk.outcome = Outcome(OutcomeKind.ASK_INITIAL)
+    async with lobby.open():
+        await lobby.touch("#member")
+        await lobby.touch_keys("04271E")
+        lobby.desk.outcome = Outcome(OutcomeKind.UNKNOWN)
+        await lobby.pilot.press("x")
+        await lobby.settle()
+        lobby.on_screen(ResultScreen)
+        await lobby.touch("#title")
+        lobby.on_screen(MemberScreen)
+        assert lobby.pilot.app.screen.query_one(Entry).value == ""
+
+
+async def test_back_from_the_letters_is_the_keypad_with_nothing_typed() -> None:
+    lobby = Lobby()
+    lobby.desk.outcome = Outcome(OutcomeKind.ASK_INITIAL)
+    async with lobby.open():
+        await lobby.touch("#member")
+        await lobby.touch_keys("04271E")
+        await lobby.touch("#back")
+        lobby.on_screen(MemberScreen)
+        assert lobby.pilot.app.screen.query_one(Entry).value == ""
+
+
 async def test_a_visitor_with_a_code_comes_to_the_camera() -> None:
     lobby = Lobby()
     async with lobby.open():

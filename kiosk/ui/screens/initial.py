@@ -1,4 +1,5 @@
-"""Several people have this code: the first letter of the surname decides. No name is shown."""
+"""The first letter of the surname, where the code alone is not enough. No name is shown, and nothing says why it is
+asked."""
 
 from __future__ import annotations
 
