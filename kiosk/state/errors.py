@@ -5,6 +5,8 @@ NotRecorded (kiosk.desk.ports)
     ├── StateMissing     there is nothing to read yet
     ├── StateInUse       another kiosk or line works on the same folder
     ├── StateDamaged     a file cannot be read back
+    ├── StateSealed      it is sealed with a key that is not at hand; nothing is wrong with it
+    ├── StateTooNew      a newer kiosk wrote it
     └── StateNotWritten  the disk refused: full, read-only, or failing
 """
 
@@ -27,6 +29,14 @@ class StateInUse(StateError):
 
 class StateDamaged(StateError):
     """A file of the state cannot be read."""
+
+
+class StateSealed(StateError):
+    """The state cannot be opened with the key that is at hand. It is left untouched."""
+
+
+class StateTooNew(StateError):
+    """The state has a format that this version does not know. It is left untouched."""
 
 
 class StateNotWritten(StateError):

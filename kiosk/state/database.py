@@ -1,0 +1,147 @@
+"""A TinyDB database in a folder: opened, repaired where that is possible, and said so."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from kiosk.state.disk import Disk, RealDisk
+from kiosk.state.errors import StateDamaged, StateNotWritten
+from kiosk.state.journal_storage import JournalStorage
+from kiosk.state.recovery import Recovered, recover
+from kiosk.state.sealing import Sealer
+from kiosk.state.table import IndexedTable
+
+logger = logging.getLogger(__name__)
+
+LOOKS = 5
+"""A reader without the lock may find that a file has just been replaced; it looks again."""
+
+
+class Database(TinyDB):
+    """TinyDB over a `JournalStorage`: `table()`, `tables()`, `Query` as ever, and transactions over several tables.
+
+    Attributes:
+        damage: What could not be read when it was opened, in words for staff; empty if all was well.
+    """
+
+    def __init__(self, folder: Path, recovered: Recovered, storage: JournalStorage) -> None:
+        self._folder = folder
+        self._kept = storage
+        self.damage = recovered.damage
+        super().__init__(storage=lambda: storage)
+
+    def table(self, name: str, **kwargs: object) -> IndexedTable:
+        """A table; it is made when something is inserted."""
+        known = self._tables.get(name)
+        if isinstance(known, IndexedTable):
+            return known
+        made = IndexedTable(self._kept, name)
+        self._tables[name] = made
+        return made
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One durable write for everything inside, or none. Raises StateNotWritten."""
+        with self._kept.transaction():
+            yield
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """For making sense of what a former process wrote. Raises StateDamaged where it makes none."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError) as error:
+            raise StateDamaged(
+                f"{self._folder} holds a record that nobody can read ({type(error).__name__}). Move the folder away; "
+                f"the kiosk then starts without it."
+            ) from error
+
+    def compact(self, *, erase: bool = False) -> None:
+        """Write a snapshot now. With `erase` no older generation is kept, so that what was removed is gone from the
+        files as well. Raises StateNotWritten."""
+        self._kept.compact(erase=erase)
+
+
+def open_database(
+    folder: Path, disk: Disk | None = None, opener: Sealer | None = None, sealer: Sealer | None = None
+) -> Database:
+    """Open a store for writing, making it if there is none.
+
+    A damaged one is repaired as far as possible: its files are kept aside in `damaged`, and what can be read of them is
+    carried on with.
+
+    Args:
+        folder: The store's own folder. Its owner holds the state's lock.
+        disk: The disk below it.
+        opener: Opens what is sealed already.
+        sealer: Seals what is written from now on.
+
+    Raises:
+        StateSealed, StateTooNew: It is left as it is.
+        StateDamaged: The disk does not give it back.
+        StateNotWritten: The disk refuses.
+    """
+    disk = disk or RealDisk()
+    try:
+        disk.make_folder(folder)
+    except OSError as error:
+        raise StateNotWritten(f"The folder {folder} cannot be made: {error.strerror}. Check the disk.") from error
+    recovered = _read(disk, folder, opener)
+    if recovered.damage:
+        logger.error("the state in %s was damaged and has been repaired: %s", folder.name, "; ".join(recovered.damage))
+        _keep_aside(disk, folder)
+    storage = JournalStorage(recovered)
+    # Whatever lay in the clear until now goes with its generations.
+    resealed = recovered.base and recovered.files.snapshots[recovered.base].endswith(".sealed") != (sealer is not None)
+    storage.open_for_writing(disk, folder, recovered, sealer, anew=bool(recovered.damage or resealed))
+    if resealed:
+        storage.compact(erase=True)
+    return Database(folder, recovered, storage)
+
+
+def read_database(folder: Path, opener: Sealer | None = None) -> Database:
+    """Open a store for reading, beside whoever writes it. Every write is refused. Raises as `open_database` does."""
+    disk = RealDisk()
+    looked = 0
+    while True:
+        looked += 1
+        try:
+            recovered = _read(disk, folder, opener)
+        except StateDamaged:
+            if looked == LOOKS:
+                raise
+            continue
+        if not recovered.damage or looked == LOOKS:
+            return Database(folder, recovered, JournalStorage(recovered))
+
+
+def _read(disk: Disk, folder: Path, opener: Sealer | None) -> Recovered:
+    try:
+        return recover(disk, folder, opener)
+    except OSError as error:
+        raise StateDamaged(f"The state in {folder} cannot be read: {error.strerror}. Check the disk.") from error
+
+
+def _keep_aside(disk: Disk, folder: Path) -> None:
+    """Copy the files as they are, for whoever can make more of them."""
+    aside = folder / "damaged" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    try:
+        disk.make_folder(folder / "damaged")
+        disk.make_folder(aside)
+        for name in disk.names(folder):
+            if name.startswith(("snapshot.", "journal.")):
+                file = disk.open(aside / name, new=True)
+                try:
+                    disk.write(file, disk.read(folder / name), 0)
+                    disk.flush(file)
+                finally:
+                    disk.close(file)
+        disk.flush_folder(aside)
+    except OSError as error:
+        logger.error("the damaged files could not be kept aside: %s", error.strerror)

@@ -1,0 +1,296 @@
+"""The storage engine: a transaction is one frame in a journal, and now and then a snapshot makes the journals short.
+
+Generation N is `snapshot.N` and `journal.N`, which carries on from it. Two generations are kept, so that a snapshot
+that goes bad is made up for by the one before and its longer journals. Nothing that has been acknowledged is ever
+written over while it is needed: a frame never shares a page with another, a file is replaced by renaming, and a
+journal is used for frames again only when two newer snapshots are on the medium.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.state import frame, snapshot
+from kiosk.state.disk import Disk
+from kiosk.state.errors import StateNotWritten
+from kiosk.state.frame import PAGE
+from kiosk.state.journal import Journal
+from kiosk.state.recovery import SPARE, UNFINISHED, Recovered, journal_name, snapshot_name
+from kiosk.state.sealing import Sealer
+from kiosk.state.snapshot import Content
+
+logger = logging.getLogger(__name__)
+
+FIRST_BYTES = 256 * 1024
+LEAST_BYTES, MOST_BYTES = 1 << 20, 64 << 20
+HUGE_BYTES = 1 << 20
+"""A transaction beyond this is written as a snapshot rather than as a frame and soon again as a snapshot."""
+
+_LONGEST_CHAIN = 8
+
+
+class Engine:
+    """Writes one store. Not for two threads at once, but for its own snapshots: the storage that owns it holds `turn`.
+
+    Args:
+        disk: Where.
+        folder: The store's folder, which this process alone writes to.
+        recovered: What it holds.
+        sealer: Seals what is written from now on; None leaves it in the clear.
+        content: The present content, called with `turn` held; what it returns must not change afterwards.
+        turn: Held while anything is committed.
+    """
+
+    def __init__(
+        self,
+        disk: Disk,
+        folder: Path,
+        recovered: Recovered,
+        sealer: Sealer | None,
+        content: Callable[[], Content],
+        turn: threading.RLock,
+    ) -> None:
+        self._disk = disk
+        self._folder = folder
+        self._sealer = sealer
+        self._content = content
+        self._turn = turn
+        self._generation = recovered.files.last
+        self._sequence = recovered.content.sequence
+        self._snapshots = [recovered.base] if recovered.base else []
+        self._chain = len(recovered.files.journals)
+        self._backlog = recovered.pages * PAGE
+        self._snapshot_bytes = recovered.base_bytes
+        self._journal: Journal | None = None
+        self._compaction: threading.Thread | None = None
+        self._compact_at = 0
+        self._compaction_fails = False
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last frame."""
+        return self._sequence
+
+    def begin(self, *, anew: bool) -> None:
+        """Sweep what an interrupted write left, and begin a journal; `anew` with a snapshot before it. Raises
+        StateNotWritten."""
+        try:
+            # What was read may still be in the cache alone, if the last process was killed: it is built upon from
+            # now on.
+            for name in self._disk.names(self._folder):
+                if name.endswith(UNFINISHED):
+                    self._disk.remove(self._folder / name)
+                elif name.startswith(("snapshot.", "journal.")) and name != SPARE:
+                    self._settle(self._folder / name)
+            if anew or not self._snapshots:
+                self._begin_anew(self._content())
+            else:
+                self._journal = self._next_journal(FIRST_BYTES)
+        except OSError as error:
+            raise self._refusal(error) from error
+        self._plan()
+
+    def commit(self, payload: bytes, content: Callable[[], Content]) -> None:
+        """Make one transaction durable.
+
+        Args:
+            payload: Its changes.
+            content: All tables with the changes carried out; called only for a huge one.
+
+        Raises:
+            StateNotWritten: It is not; the same may be tried again at once.
+        """
+        try:
+            if len(payload) > HUGE_BYTES:
+                after = content()
+                self._begin_anew(Content(after.tables, after.last_ids, self._sequence + 1))
+            else:
+                self._append(payload)
+        except OSError as error:
+            self._abandon()
+            raise self._refusal(error) from error
+        self._sequence += 1
+        journal = self._journal
+        if journal is not None and self._compaction is None and self._backlog + journal.end >= self._compact_at:
+            self._compact_aside()
+
+    def compact(self, *, erase: bool = False) -> None:
+        """Write a snapshot now, and wait for it; with `erase` nothing older is kept, not even as a spare.
+
+        Raises StateNotWritten.
+        """
+        self.wait()
+        try:
+            self._compact()
+            if erase:
+                self._erase()
+        except OSError as error:
+            raise self._refusal(error) from error
+
+    def wait(self) -> None:
+        """Wait for a snapshot that is being written."""
+        compaction = self._compaction
+        if compaction is not None and compaction is not threading.current_thread():
+            compaction.join()
+
+    def close(self) -> None:
+        """Let go of the files. Everything acknowledged is on the medium already."""
+        self.wait()
+        self._abandon()
+
+    def _append(self, payload: bytes) -> None:
+        if self._journal is None:
+            self._begin_anew(self._content())
+        journal = self._journal
+        if journal is None:  # it was just begun, or that raised
+            raise OSError
+        journal.append(frame.encode(journal.generation, self._sequence + 1, payload, self._sealer))
+
+    def _begin_anew(self, content: Content) -> None:
+        """A new generation that rests on nothing older: at the beginning, after a failure, and for a huge transaction.
+
+        The journal comes first: it carries nothing until the snapshot before it is there.
+        """
+        generation = self._generation + 1
+        journal = self._next_journal(FIRST_BYTES)
+        try:
+            self._write_snapshot(content, generation)
+        except OSError:
+            journal.close()
+            with contextlib.suppress(OSError):  # tried again and again, it must not fill the disk
+                self._disk.remove(self._folder / journal_name(generation))
+            raise
+        self._abandon()
+        self._journal, self._backlog, self._chain = journal, 0, 1
+        self._plan()
+        self._drop_old()
+
+    def _next_journal(self, size: int) -> Journal:
+        self._generation += 1
+        self._chain += 1
+        return Journal(self._disk, self._folder, self._generation, size)
+
+    def _abandon(self) -> None:
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            journal.close()
+
+    def _plan(self) -> None:
+        """When to write the next snapshot: so that it costs at most half of what the frames before it did."""
+        size = self._journal.size if self._journal is not None else 0
+        wanted = max(size * 3 // 4, self._snapshot_bytes * 3 // 2)
+        self._compact_at = 0 if self._chain > _LONGEST_CHAIN else wanted
+
+    # Snapshots, beside the commits.
+
+    def _compact_aside(self) -> None:
+        def work() -> None:
+            try:
+                self._compact()
+                if self._compaction_fails:
+                    logger.info("snapshots of the state can be written again")
+                self._compaction_fails = False
+            except OSError as error:
+                # No business of whoever is checking in: their frames are safe in the journal, which goes on.
+                if not self._compaction_fails:
+                    logger.error("a snapshot of the state cannot be written: %s", _reason(error))
+                self._compaction_fails = True
+                with self._turn:
+                    end = self._journal.end if self._journal is not None else 0
+                    self._compact_at = self._backlog + end + LEAST_BYTES
+            finally:
+                self._compaction = None
+
+        self._compaction = threading.Thread(target=work, name="snapshot", daemon=True)
+        self._compaction.start()
+
+    def _compact(self) -> None:
+        """Switch to a new journal, write what was before it as a snapshot, let go of what is two snapshots old."""
+        wanted = min(max(LEAST_BYTES, 2 * self._snapshot_bytes), MOST_BYTES)
+        with self._turn:
+            self._generation += 1
+            generation = self._generation
+        journal = Journal(self._disk, self._folder, generation, wanted)
+        with self._turn:
+            if self._generation != generation:  # a commit failed meanwhile and began anew: its snapshot serves
+                journal.close()
+                return
+            old, self._journal = self._journal, journal
+            content = self._content()
+            self._backlog += old.end if old is not None else 0
+            self._chain += 1
+        if old is not None:
+            old.close()
+        self._write_snapshot(content, generation)
+        with self._turn:
+            if self._journal is journal:
+                self._backlog, self._chain = 0, 1
+                self._plan()
+        self._drop_old()
+
+    def _write_snapshot(self, content: Content, generation: int) -> None:
+        data = snapshot.encode(content, generation, self._sealer)
+        path = self._folder / snapshot_name(generation, sealed=self._sealer is not None)
+        unfinished = path.with_name(path.name + UNFINISHED)
+        try:
+            file = self._disk.open(unfinished, new=True)
+            try:
+                self._disk.write(file, data, 0)
+                self._disk.flush(file)
+            finally:
+                self._disk.close(file)
+            self._disk.rename(unfinished, path)
+            self._disk.flush_folder(self._folder)
+        except OSError:
+            for leftover in (unfinished, path):  # what was refused must not be there after a restart
+                with contextlib.suppress(OSError):
+                    self._disk.remove(leftover)
+            raise
+        with self._turn:
+            self._snapshot_bytes = len(data)
+            self._snapshots = sorted([*self._snapshots, generation])
+
+    def _drop_old(self) -> None:
+        """Let go of everything before the last snapshot but one. What cannot be removed now is removed next time."""
+        with self._turn:
+            self._snapshots = self._snapshots[-2:]
+            oldest = self._snapshots[0]
+        with contextlib.suppress(OSError):
+            for name in sorted(self._disk.names(self._folder)):
+                kind, _, rest = name.partition(".")
+                number = rest.partition(".")[0]
+                if kind not in ("snapshot", "journal") or not number.isdecimal() or int(number) >= oldest:
+                    continue
+                if name == journal_name(int(number)) and SPARE not in self._disk.names(self._folder):
+                    self._disk.rename(self._folder / name, self._folder / SPARE)
+                else:
+                    self._disk.remove(self._folder / name)
+
+    def _erase(self) -> None:
+        """Leave nothing but the newest snapshot and its journal."""
+        self._snapshots = self._snapshots[-1:]
+        self._drop_old()
+        self._disk.remove(self._folder / SPARE)
+        self._disk.flush_folder(self._folder)
+
+    def _settle(self, path: Path) -> None:
+        file = self._disk.open(path, new=False)
+        try:
+            self._disk.flush(file)
+        finally:
+            self._disk.close(file)
+
+    def _refusal(self, error: OSError) -> StateNotWritten:
+        return StateNotWritten(
+            f"The state in {self._folder} cannot be written: {_reason(error)}. Check that the disk is there and not "
+            f"full."
+        )
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else str(error)

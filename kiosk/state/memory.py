@@ -1,0 +1,119 @@
+"""The tables in memory, with their hash indexes. A document is never changed, only replaced, so whoever holds one, a
+snapshot that is being written or another thread, holds it as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.state.changes import TableChange
+from kiosk.state.snapshot import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A look-up: documents whose field has one of these values, or, `among_items`, has it in its list."""
+
+    field: str
+    values: Collection[object]
+    among_items: bool
+
+
+class HashIndex:
+    """Which documents have a value in a field; for a list, which have it among its items.
+
+    Documents whose value is neither plain nor a list of plain values are candidates for every look-up, so that a
+    look-up may find too many and never too few: the caller checks.
+    """
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self._found: dict[object, int | set[int]] = {}
+        self._odd: set[int] = set()
+        self._strings = 0
+
+    def candidates(self, wanted: Wanted) -> list[int] | None:
+        """The documents that may be meant, by number; None where this index cannot tell."""
+        if wanted.among_items and self._strings:
+            return None  # TinyDB then looks among the letters of a text
+        found = set(self._odd)
+        for value in wanted.values:
+            held = self._found.get(value)
+            if isinstance(held, int):
+                found.add(held)
+            elif held is not None:
+                found |= held
+        return sorted(found)
+
+    def add(self, number: int, doc: Doc) -> None:
+        """Take a document in."""
+        values = self._values(doc)
+        self._strings += isinstance(doc.get(self.field), str)
+        if values is None:
+            self._odd.add(number)
+            return
+        for value in values:
+            held = self._found.get(value)
+            if held is None:
+                self._found[value] = number
+            elif isinstance(held, int):
+                if held != number:
+                    self._found[value] = {held, number}
+            else:
+                held.add(number)
+
+    def discard(self, number: int, doc: Doc) -> None:
+        """Take a document out."""
+        self._odd.discard(number)
+        self._strings -= isinstance(doc.get(self.field), str)
+        for value in self._values(doc) or ():
+            held = self._found.get(value)
+            if held == number:
+                del self._found[value]
+            elif isinstance(held, set):
+                held.discard(number)
+                if not held:
+                    del self._found[value]
+
+    def _values(self, doc: Doc) -> list[Any] | None:
+        if self.field not in doc:
+            return []
+        value = doc[self.field]
+        values = value if isinstance(value, list) else [value]
+        return None if any(isinstance(one, dict | list) for one in values) else values
+
+
+class TableData:
+    """One table."""
+
+    def __init__(self, docs: dict[int, Doc], fields: Iterable[str] = ()) -> None:
+        self.docs = docs
+        self.indexes: dict[str, HashIndex] = {}
+        for field in fields:
+            self.index(field)
+
+    def index(self, field: str) -> None:
+        """Index a field from now on."""
+        if field not in self.indexes:
+            made = HashIndex(field)
+            for number, doc in self.docs.items():
+                made.add(number, doc)
+            self.indexes[field] = made
+
+    def apply(self, change: TableChange) -> None:
+        """Carry out what is on the disk already. It must not fail, and does nothing that could."""
+        if change.cleared:
+            self.docs = {}
+            self.indexes = {field: HashIndex(field) for field in self.indexes}
+        for number, doc in change.docs.items():
+            old = self.docs.get(number)
+            for index in self.indexes.values():
+                if old is not None:
+                    index.discard(number, old)
+                if doc is not None:
+                    index.add(number, doc)
+            if doc is not None:
+                self.docs[number] = doc
+            elif old is not None:
+                del self.docs[number]

@@ -1,0 +1,224 @@
+"""TinyDB's table with hash indexes, at the cost of what is changed.
+
+TinyDB's own class copies all documents at each write and looks at all of them at each search. This one keeps to its
+documented interface: the same calls, the same answers, the same `Query`. Two things differ. A number is never given
+twice, also not after a restart; and what an indexed search finds comes in the order of the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, cast
+
+from tinydb.queries import QueryLike
+from tinydb.table import Document, Table
+
+from kiosk.state.changes import TableChange
+from kiosk.state.journal_storage import JournalStorage, private
+from kiosk.state.memory import Wanted
+from kiosk.state.snapshot import Doc
+
+Fields = Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None]
+
+
+class IndexedTable(Table):
+    """A table over a `JournalStorage`. Every write raises StateNotWritten where the disk refuses; then nothing has
+    changed."""
+
+    def __init__(self, storage: JournalStorage, name: str, **_: object) -> None:
+        super().__init__(storage, name, cache_size=0)
+        self._kept = storage
+
+    def index(self, *fields: str) -> IndexedTable:
+        """Keep hash indexes of these fields: `where(field) == value` and `where(field).any(values)` then look up
+        instead of looking at every document. Answers the table itself."""
+        self._kept.index(self.name, fields)
+        return self
+
+    # Reading.
+
+    def __len__(self) -> int:
+        return len(self._kept.docs(self.name))
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter([_document(number, doc) for number, doc in list(self._kept.docs(self.name).items())])
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """All documents that match."""
+        return [_document(number, doc) for number, doc in self._matching(cond)]
+
+    def get(self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None) -> Any:
+        """One document by condition or number, or None; with `doc_ids` a list of those that are there."""
+        if doc_id is not None:
+            doc = self._kept.doc(self.name, doc_id)
+            return None if doc is None else _document(doc_id, doc)
+        if doc_ids is not None:
+            docs = self._kept.docs(self.name)
+            return [_document(number, docs[number]) for number in docs if number in set(doc_ids)]
+        if cond is not None:
+            found = next(self._matching(cond), None)
+            return None if found is None else _document(*found)
+        raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+
+    # Writing.
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Add a document; answers its number."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Add documents, all or none; answers their numbers."""
+        numbers = []
+        with self._changing() as change:
+            following = self._kept.next_id(self.name)
+            for document in documents:
+                if not isinstance(document, Mapping):
+                    raise ValueError("Document is not a Mapping")
+                number = document.doc_id if isinstance(document, Document) else following
+                if self._kept.doc(self.name, number) is not None:
+                    raise ValueError(f"Document with ID {number} already exists")
+                change.put(number, document)
+                following = max(following, number + 1)
+                numbers.append(number)
+        return numbers
+
+    def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Change documents: those of `doc_ids`, else those that match, else all. Answers their numbers."""
+        with self._changing() as change:
+            chosen = self._chosen(cond, doc_ids)
+            for number, doc in chosen:
+                change.put(number, _updated(doc, fields))
+        return [number for number, _ in chosen]
+
+    def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
+        """Several updates, one after the other on each document, all or none."""
+        pairs = list(updates)
+        numbers = []
+        with self._changing() as change:
+            for number, before in list(self._kept.docs(self.name).items()):
+                doc = before
+                for fields, cond in pairs:
+                    if cond(doc):
+                        doc = _updated(doc, fields)
+                        numbers.append(number)
+                if doc is not before:
+                    change.put(number, doc)
+        return numbers
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """Update what matches, or what has the document's number, else insert it."""
+        if isinstance(document, Document):
+            with self._changing() as change:
+                known = self._kept.doc(self.name, document.doc_id)
+                change.put(document.doc_id, _updated(known, document) if known is not None else document)
+            return [document.doc_id]
+        if cond is None:
+            raise ValueError(
+                "If you don't specify a search query, you must specify a doc_id. Hint: use a table.Document object."
+            )
+        with self._kept.transaction():
+            return self.update(document, cond) or [self.insert(document)]
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Remove documents by number or condition; answers their numbers."""
+        if cond is None and doc_ids is None:
+            raise RuntimeError("Use truncate() to remove all documents")
+        with self._changing() as change:
+            chosen = self._chosen(cond, doc_ids)
+            for number, _ in chosen:
+                change.remove(number)
+        return [number for number, _ in chosen]
+
+    def truncate(self) -> None:
+        """Remove every document."""
+        with self._changing() as change:
+            change.clear()
+
+    # How.
+
+    def _changing(self) -> _Changing:
+        return _Changing(self._kept, self.name)
+
+    def _chosen(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> list[tuple[int, Doc]]:
+        if doc_ids is not None:
+            found = [(number, self._kept.doc(self.name, number)) for number in doc_ids]
+            return [(number, doc) for number, doc in found if doc is not None]
+        if cond is not None:
+            return list(self._matching(cond))
+        return list(self._kept.docs(self.name).items())
+
+    def _matching(self, cond: QueryLike) -> Iterator[tuple[int, Doc]]:
+        wanted = _looked_for(cond)
+        numbers = self._kept.candidates(self.name, wanted) if wanted is not None else None
+        if numbers is None:
+            yield from [(number, doc) for number, doc in list(self._kept.docs(self.name).items()) if cond(doc)]
+            return
+        for number in numbers:
+            doc = self._kept.doc(self.name, number)
+            if doc is not None and cond(doc):
+                yield number, doc
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return {str(number): private(doc) for number, doc in self._kept.docs(self.name).items()}
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        """For what of TinyDB's class is not overridden here; O(n)."""
+        with self._changing() as change:
+            draft: dict[int, Mapping[str, Any]] = {
+                number: private(doc) for number, doc in self._kept.docs(self.name).items()
+            }
+            updater(draft)
+            change.clear()
+            for number, doc in draft.items():
+                change.put(number, doc)
+
+
+class _Changing:
+    """The changes of one table inside a transaction: one call changes all that it means to, or nothing."""
+
+    def __init__(self, storage: JournalStorage, name: str) -> None:
+        self._transaction = storage.transaction()
+        self._name = name
+
+    def __enter__(self) -> TableChange:
+        self._changes = self._transaction.__enter__()
+        before = self._changes.get(self._name)
+        self._before = TableChange() if before is None else before.copy()
+        return self._changes.setdefault(self._name, TableChange())
+
+    def __exit__(self, kind: type[BaseException] | None, *exc: Any) -> bool | None:
+        if kind is not None:  # whoever catches it may go on with a transaction around this one
+            self._changes[self._name] = self._before
+        return self._transaction.__exit__(kind, *exc)
+
+
+def _document(number: int, doc: Doc) -> Document:
+    return Document(private(doc), number)
+
+
+def _updated(doc: Doc, fields: Fields) -> Doc:
+    changed = private(doc)
+    if callable(fields):
+        fields(changed)
+    else:
+        changed.update(fields)
+    return changed
+
+
+def _looked_for(cond: QueryLike) -> Wanted | None:
+    """What a condition asks for, if an index may know.
+
+    TinyDB describes a condition in what it hashes: `("==", ("field",), value)`. A condition of any other shape is
+    simply tried on every document, so this can cost time and never an answer.
+    """
+    shape = getattr(cond, "_hash", None)
+    if not isinstance(shape, tuple) or len(shape) != 3:
+        return None
+    operator, path, value = cast("tuple[object, object, object]", shape)
+    if not isinstance(path, tuple) or len(path) != 1 or not isinstance(path[0], str):
+        return None
+    if operator == "==" and isinstance(value, str | int | float | None):
+        return Wanted(path[0], (value,), among_items=False)
+    if operator == "any" and isinstance(value, tuple | frozenset):
+        return Wanted(path[0], value, among_items=True)
+    return None
