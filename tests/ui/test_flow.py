@@ -299,7 +299,6 @@ async def test_two_touches_at_once_keep_the_screen_below_the_question() -> None:
     lobby = Lobby(Patience(idle=1.0, countdown=60))
     async with lobby.open():
         await lobby.touch("#member")
-        await lobby.touch_keys("04")
         await lobby.until(StillThere)
         await lobby.send("   \x1b[<0;40;12M\x1b[<0;40;12m\x1b[<0;40;12M\x1b[<0;40;12m")
         assert len(lobby.app.screen_stack) >= 3
