@@ -240,7 +240,7 @@ async def test_a_check_in_can_be_undone_from_the_result_and_from_home() -> None:
 
 
 async def test_who_walks_away_is_asked_and_then_wiped() -> None:
-    lobby = Lobby(Patience(idle=1.5, countdown=1))
+    lobby = Lobby(Patience(idle=4.0, countdown=1))
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("042")
@@ -251,7 +251,7 @@ async def test_who_walks_away_is_asked_and_then_wiped() -> None:
 
 
 async def test_more_time_keeps_what_was_typed() -> None:
-    lobby = Lobby(Patience(idle=1.5, countdown=60))
+    lobby = Lobby(Patience(idle=4.0, countdown=60))
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("042")
