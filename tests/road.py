@@ -5,11 +5,13 @@ Time is a hand that the test moves, for the kiosk and the service alike: no resu
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.assembly import State, build_courier, build_desk
+from kiosk.assembly import State, build_courier, build_desk, open_state
 from kiosk.desk.clock import Anchor, ClockQuality, Moment
 from kiosk.desk.credentials import Code, Via, read_code
 from kiosk.desk.people import PersonId
@@ -17,7 +19,7 @@ from kiosk.nexudus.entities import Nexudus
 from kiosk.reception import Reception
 from kiosk.sandbox.entities import CHECKINS, COWORKERS, VISITORS
 from kiosk.sandbox.schema import Record
-from kiosk.sandbox.seed import SIGN_IN
+from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from kiosk.setting_up import set_up
@@ -123,6 +125,21 @@ class Road:
     def is_in(self, person: PersonId) -> bool:
         """Whether this kiosk has somebody as in."""
         return self.state.ledger.stay_of(person) is not None
+
+
+@contextlib.asynccontextmanager
+async def open_road(folder: Path, clock: HandClock) -> AsyncIterator[Road]:
+    """A kiosk that has been set up at the seeded space, at the time of `clock`."""
+    world = seeded_world(today=clock.wall, now=clock)
+    with SandboxServer(world) as server:
+        settings = settings_for(folder, server.url)
+        with open_state(settings) as state:
+            road = Road(clock, world, server, settings, state)
+            await road.set_up()
+            try:
+                yield road
+            finally:
+                await road.nexudus.client.aclose()
 
 
 def settings_for(folder: Path, url: str) -> Settings:

@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest_asyncio
 
-from kiosk.assembly import open_state
 from kiosk.desk.outcomes import OutcomeKind
 from kiosk.sandbox.entities import COWORKERS, VISITORS
 from kiosk.sandbox.schema import Record
-from kiosk.sandbox.seed import seeded_world
-from kiosk.sandbox.server import SandboxServer
 from kiosk.state import directory
-from tests.road import HandClock, Road, settings_for
+from tests.road import HandClock, Road, open_road
 
 EMAIL = re.compile(rb"[^\s\"@]+@[^\s\"@]+\.[a-z]+")
 TOKEN = re.compile(r"[\w-]+")
@@ -27,14 +24,8 @@ async def road(tmp_path: Path) -> AsyncIterator[Road]:
     """A kiosk that has read everybody, at a whole second, so that no fraction of one is taken for a code."""
     clock = HandClock()
     clock.wall = clock.wall.replace(microsecond=0)
-    world = seeded_world(today=clock.wall, now=clock)
-    with SandboxServer(world) as server:
-        settings = settings_for(tmp_path, server.url)
-        with open_state(settings) as state:
-            road = Road(clock, world, server, settings, state)
-            await road.set_up()
-            yield road
-            await road.nexudus.client.aclose()
+    async with open_road(tmp_path, clock) as road:
+        yield road
 
 
 def people(road: Road) -> list[Record]:

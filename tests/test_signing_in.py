@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.assembly import connect, open_state
+from kiosk.assembly import connect
 from kiosk.clock import SystemClock
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import WrongSignIn
-from kiosk.sandbox.seed import SIGN_IN, seeded_world
-from kiosk.sandbox.server import SandboxServer
+from kiosk.sandbox.seed import SIGN_IN
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.site import Site
-from tests.road import HandClock, Road, settings_for
+from tests.road import HandClock, Road, open_road
 
 SITE = Site("client", "https://spaces.nexudus.com", 7, "Harbour Works")
 NEW = "a new password"
@@ -25,18 +24,9 @@ NEW = "a new password"
 @pytest.fixture
 async def road(tmp_path: Path) -> AsyncIterator[Road]:
     """A kiosk that was set up, and whose password has been reset since."""
-    clock = HandClock()
-    world = seeded_world(today=clock.wall, now=clock)
-    with SandboxServer(world) as server:
-        settings = settings_for(tmp_path, server.url)
-        with open_state(settings) as state:
-            road = Road(clock, world, server, settings, state)
-            await road.set_up()
-            world.reset_password(SIGN_IN.email, NEW)
-            try:
-                yield road
-            finally:
-                await road.nexudus.client.aclose()
+    async with open_road(tmp_path, HandClock()) as road:
+        road.world.reset_password(SIGN_IN.email, NEW)
+        yield road
 
 
 def trial(road: Road, tmp_path: Path) -> Nexudus:

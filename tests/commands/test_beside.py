@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands.export import COLUMNS, harmless
-from kiosk.sandbox.seed import SIGN_IN, seeded_world
+from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from tests.commands.test_commands import LOCATION, Shell, checkins_of, pin_of
@@ -42,17 +42,6 @@ class RunningLine:
         """End it."""
         if self.process.poll() is None:
             self.process.communicate(b"quit\n", timeout=60)
-
-
-@pytest.fixture
-def world() -> World:
-    return seeded_world()
-
-
-@pytest.fixture
-def server(world: World) -> Iterator[SandboxServer]:
-    with SandboxServer(world) as server:
-        yield server
 
 
 @pytest.fixture

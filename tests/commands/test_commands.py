@@ -8,14 +8,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.bench.desk import frame_with
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
-from kiosk.sandbox.seed import SIGN_IN, seeded_world
+from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 
@@ -59,17 +58,6 @@ class Shell:
         done = self.run("line", *self.here, typed=script if isinstance(script, bytes) else script.encode())
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
-
-
-@pytest.fixture
-def world() -> World:
-    return seeded_world()
-
-
-@pytest.fixture
-def server(world: World) -> Iterator[SandboxServer]:
-    with SandboxServer(world) as server:
-        yield server
 
 
 @pytest.fixture
