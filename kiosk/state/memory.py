@@ -3,7 +3,7 @@ snapshot that is being written or another thread, holds it as it was."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,17 @@ class HashIndex:
             elif held is not None:
                 found |= held
         return sorted(found)
+
+    def fill(self, docs: Mapping[int, Doc]) -> None:
+        """Take many documents in. A start waits for it, so texts that no other document has, as nearly all are, take a
+        short way."""
+        field, found = self.field, self._found
+        for number, doc in docs.items():
+            value = doc.get(field)
+            if isinstance(value, str) and found.setdefault(value, number) == number:
+                self._strings += 1
+            else:
+                self.add(number, doc)
 
     def add(self, number: int, doc: Doc) -> None:
         """Take a document in."""
@@ -97,8 +108,7 @@ class TableData:
         """Index a field from now on."""
         if field not in self.indexes:
             made = HashIndex(field)
-            for number, doc in self.docs.items():
-                made.add(number, doc)
+            made.fill(self.docs)
             self.indexes[field] = made
 
     def apply(self, change: TableChange) -> None:
