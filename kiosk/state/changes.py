@@ -14,37 +14,57 @@ from kiosk.state.snapshot import ENCODER, Doc, Tables
 @dataclass(slots=True)
 class TableChange:
     """The changes of one table: first everything goes if it is `cleared`, then each document is put, or removed
-    (None). `texts` holds the JSON of those that are put."""
+    (None). `texts` holds the JSON of those that are put; `highest` is the highest number among all of them."""
 
     cleared: bool = False
     docs: dict[int, Doc | None] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    highest: int = 0
 
     def put(self, number: int, doc: Mapping[str, Any]) -> None:
         """Put a document. What is kept is what a file would give back. Raises TypeError or ValueError for what no JSON
         file can hold; then nothing has changed."""
-        text = ENCODER.encode(dict(doc))
+        given = dict(doc)
+        text = ENCODER.encode(given)
         text.encode()  # a lone surrogate has no UTF-8
-        self.docs[number] = {sys.intern(key): value for key, value in json.loads(text).items()}
+        kept = given if _is_flat(given) else json.loads(text)
+        self.docs[number] = {sys.intern(key): value for key, value in kept.items()}
         self.texts[number] = text
+        self.highest = max(self.highest, number)
 
     def remove(self, number: int) -> None:
         """Remove a document."""
         self.docs[number] = None
         self.texts.pop(number, None)
-
-    def copy(self) -> TableChange:
-        """The same changes, to go back to."""
-        return TableChange(self.cleared, dict(self.docs), dict(self.texts))
+        self.highest = max(self.highest, number)
 
     def clear(self) -> None:
         """Remove every document."""
         self.cleared = True
         self.docs.clear()
         self.texts.clear()
+        self.highest = 0
+
+    def follow(self, later: TableChange) -> None:
+        """Take in what was changed after this."""
+        if later.cleared:
+            self.clear()
+        for number, doc in later.docs.items():
+            self.docs[number] = doc
+            self.texts.pop(number, None)
+        self.texts.update(later.texts)
+        self.highest = max(self.highest, later.highest)
 
 
 Changes = dict[str, TableChange]
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _is_flat(doc: Mapping[str, Any]) -> bool:
+    """Whether a file would give back exactly this, so that it need not be asked. A file knows no enum and no key but a
+    text, so these very types are meant and none derived from them."""
+    return _PLAIN.issuperset(map(type, doc.values())) and all(type(key) is str for key in doc)
 
 
 def payload_of(changes: Changes) -> bytes:

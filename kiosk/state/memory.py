@@ -91,8 +91,9 @@ class HashIndex:
         if self.field not in doc:
             return []
         value = doc[self.field]
-        values = value if isinstance(value, list) else [value]
-        return None if any(isinstance(one, dict | list) for one in values) else values
+        if isinstance(value, list):
+            return None if any(isinstance(one, dict | list) for one in value) else value
+        return None if isinstance(value, dict) else [value]
 
 
 class TableData:

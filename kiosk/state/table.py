@@ -75,7 +75,7 @@ class IndexedTable(Table):
                 if not isinstance(document, Mapping):
                     raise ValueError("Document is not a Mapping")
                 number = document.doc_id if isinstance(document, Document) else following
-                if self._kept.doc(self.name, number) is not None:
+                if number in change.docs or self._kept.doc(self.name, number) is not None:
                     raise ValueError(f"Document with ID {number} already exists")
                 change.put(number, document)
                 following = max(following, number + 1)
@@ -174,22 +174,26 @@ class IndexedTable(Table):
 
 
 class _Changing:
-    """The changes of one table inside a transaction: one call changes all that it means to, or nothing."""
+    """The changes of one table inside a transaction: one call changes all that it means to, or nothing, also for
+    whoever catches its exception and goes on with a transaction around this one."""
+
+    __slots__ = ("_change", "_changes", "_name", "_storage")
 
     def __init__(self, storage: JournalStorage, name: str) -> None:
-        self._transaction = storage.transaction()
+        self._storage = storage
         self._name = name
 
     def __enter__(self) -> TableChange:
-        self._changes = self._transaction.__enter__()
-        before = self._changes.get(self._name)
-        self._before = TableChange() if before is None else before.copy()
-        return self._changes.setdefault(self._name, TableChange())
+        self._changes = self._storage.begin()
+        self._change = TableChange()
+        return self._change
 
-    def __exit__(self, kind: type[BaseException] | None, *exc: Any) -> bool | None:
-        if kind is not None:  # whoever catches it may go on with a transaction around this one
-            self._changes[self._name] = self._before
-        return self._transaction.__exit__(kind, *exc)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        if error is None:
+            before = self._changes.setdefault(self._name, self._change)
+            if before is not self._change:
+                before.follow(self._change)
+        self._storage.end(error)
 
 
 def _document(number: int, doc: Doc) -> Document:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import threading
 from collections.abc import Callable
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,10 @@ from kiosk.state.sealing import Sealer
 KEY = Sealer(b"k" * 32)
 
 
+class Level(IntEnum):
+    HIGH = 7
+
+
 def numbers(database: Database) -> list[int]:
     return [doc["n"] for doc in database.table("numbers").all()]
 
@@ -32,9 +38,17 @@ def filled(folder: Path, count: int) -> Database:
     return database
 
 
+def let_snapshots_end() -> None:
+    """A process that ends takes its threads along; here the former writer's would go on beside the next."""
+    for thread in threading.enumerate():
+        if thread.name == "snapshot":
+            thread.join()
+
+
 @pytest.mark.parametrize("count", [0, 1, 47, 500])
 def test_what_was_written_is_there_after_an_end_without_any_closing(tmp_path: Path, count: int) -> None:
     filled(tmp_path / "a", count)
+    let_snapshots_end()
 
     again = open_database(tmp_path / "a")
 
@@ -131,6 +145,50 @@ def test_several_tables_change_whole_or_not_at_all(tmp_path: Path) -> None:
         raise LookupError
 
     assert (database.tables(), open_database(tmp_path / "a").tables()) == (set(), set())
+
+
+def test_a_call_that_fails_changes_nothing_in_a_transaction_that_goes_on(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "a")
+    table = database.table("numbers")
+    with database.transaction():
+        table.insert({"n": 0})
+        with pytest.raises(TypeError):
+            table.insert_multiple([{"n": 1}, {"n": object()}])
+        table.insert({"n": 2})
+
+    assert numbers(database) == numbers(open_database(tmp_path / "a")) == [0, 2]
+
+
+def test_two_documents_with_one_number_are_refused_whole(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "a")
+    with pytest.raises(ValueError, match="already exists"):
+        database.table("numbers").insert_multiple([Document({"n": 1}, doc_id=5), Document({"n": 2}, doc_id=5)])
+
+    assert numbers(database) == []
+
+
+def test_several_calls_on_one_table_in_a_transaction_add_up(tmp_path: Path) -> None:
+    database = filled(tmp_path / "a", 3)
+    table = database.table("numbers")
+    with database.transaction():
+        table.update({"n": 10}, doc_ids=[1])
+        table.remove(doc_ids=[1, 2])
+        table.upsert(Document({"n": 20}, doc_id=2))
+        assert table.insert({"n": 30}) == 4
+        table.remove(doc_ids=[4])
+        assert table.insert({"n": 40}) == 5
+
+    assert numbers(database) == numbers(open_database(tmp_path / "a")) == [20, 2, 40]
+
+
+@pytest.mark.parametrize("given", [{"n": Level.HIGH}, {"n": (1, 2)}, {1: "a"}, {"n": [Level.HIGH, {2: None}]}])
+def test_what_is_kept_is_what_a_file_gives_back(tmp_path: Path, given: dict[Any, Any]) -> None:
+    database = open_database(tmp_path / "a")
+    database.table("numbers").insert(given)
+
+    kept, read = database.table("numbers").all(), open_database(tmp_path / "a").table("numbers").all()
+
+    assert repr(kept) == repr(read)
 
 
 def test_a_sealed_state_tells_nothing_and_opens_with_its_key_alone(tmp_path: Path) -> None:
