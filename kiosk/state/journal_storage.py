@@ -166,7 +166,9 @@ class JournalStorage(Storage):
         self._engine.commit(payload_of(changes), lambda: self._content_with(changes))
         self._sequence = self._engine.sequence
         for name, change in changes.items():
-            self._tables.setdefault(name, TableData({})).apply(change)
+            if name not in self._tables:
+                self._tables[name] = TableData({})
+            self._tables[name].apply(change)
             self._last_ids[name] = max(self._last_ids.get(name, 0), change.highest)
 
     def _content(self) -> Content:
