@@ -127,9 +127,27 @@ def _add_sandbox(commands: Commands) -> None:
 
 def _add_bench(commands: Commands) -> None:
     parser = commands.add_parser("bench", help="measure this device")
+    parser.add_argument(
+        "subject",
+        nargs="?",
+        choices=("desk", "store"),
+        default="desk",
+        help="what a person waits for (the default), or the store beside SQLite and plain TinyDB",
+    )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
-    parser.add_argument("--members", type=number, default=5000, help="members in the directory")
     parser.add_argument("--rounds", type=number, default=200, help="how often each thing is measured")
+    parser.add_argument("--members", type=number, default=5000, help="of the desk: members in the directory")
+    parser.add_argument(
+        "--documents",
+        type=number,
+        nargs="+",
+        default=[1000, 10_000, 100_000],
+        metavar="NUMBER",
+        help="of the store: the sizes it is measured at",
+    )
+    parser.add_argument(
+        "--check-ins", type=number, default=2000, help="of the store: over how many check-ins the writing is counted"
+    )
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class BenchFailed(Exception):
+    """A measurement did not do what it measures: a figure of it would be a lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +26,9 @@ class Figure:
         """The figure of some timings in seconds, of which there must be one at least."""
         ordered = sorted(seconds)
         return cls(
-            _milliseconds(ordered[len(ordered) // 2]),
-            _milliseconds(ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]),
-            _milliseconds(ordered[-1]),
+            milliseconds(ordered[len(ordered) // 2]),
+            milliseconds(ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]),
+            milliseconds(ordered[-1]),
             len(ordered),
         )
 
@@ -32,5 +37,31 @@ class Figure:
         return asdict(self)
 
 
-def _milliseconds(seconds: float) -> float:
-    return round(seconds * 1000, 3)
+class Side(StrEnum):
+    """Which side of a limit is wanted."""
+
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A figure beside what is wanted of it, both in the unit that its name ends with; a ratio has none."""
+
+    value: float
+    side: Side
+    limit: float
+
+    @property
+    def met(self) -> bool:
+        """Whether it is as wanted."""
+        return self.value <= self.limit if self.side is Side.AT_MOST else self.value >= self.limit
+
+    def as_dict(self) -> dict[str, float | str | bool]:
+        """For JSON."""
+        return {"value": round(self.value, 3), "wanted": f"{self.side.value} {self.limit:g}", "met": self.met}
+
+
+def milliseconds(seconds: float) -> float:
+    """Seconds in milliseconds, to the tenth of a microsecond."""
+    return round(seconds * 1000, 4)

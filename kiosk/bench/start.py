@@ -13,8 +13,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 
-from kiosk.bench.desk import BenchFailed
-from kiosk.bench.figures import Figure
+from kiosk.bench.figures import BenchFailed, Figure
 
 COLUMNS, ROWS = 80, 24
 PATIENCE_SECONDS = 30.0

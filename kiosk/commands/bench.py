@@ -1,4 +1,4 @@
-"""`kiosk bench`: what this device takes for what a person waits for."""
+"""`kiosk bench`: what this device takes for what a person waits for, and what its store costs beside others."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk import __version__
 from kiosk.assembly import open_state
-from kiosk.bench.desk import BenchFailed, measure_desk
-from kiosk.bench.figures import Figure
+from kiosk.bench.desk import DeskFigures, measure_desk
+from kiosk.bench.figures import BenchFailed, Figure, Goal
+from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
+from kiosk.bench.store import StoreFigures, measure_store
 from kiosk.commands.failures import told_plainly
 from kiosk.sensors.decoder import Decoder
 from kiosk.settings import Settings, StateSettings
@@ -26,23 +29,54 @@ STARTS = 5
 _NAMES = {
     "pin_look_up_ms": "PIN to member, without the disk",
     "pin_to_outcome_ms": "PIN to outcome, event on disk",
+    "pin_to_outcome_beyond_flush_ms": "  less its own flush",
+    "pin_to_outcome_cpu_ms": "  processor time",
+    "wrong_pin_to_answer_ms": "wrong PIN to answer, count on disk",
+    "wrong_pin_to_answer_beyond_flush_ms": "  less its own flush",
+    "wrong_pin_to_answer_cpu_ms": "  processor time",
+    "bare_flush_ms": "a bare flush of one page",
     "qr_frame_to_outcome_ms": "QR frame to outcome, event on disk",
     "durable_write_ms": "durable write of one event",
     "start_to_first_frame_ms": "start to first frame",
 }
+_CONTENDERS = {Name.OURS: "this store", Name.STOCK: "TinyDB, JSON file", Name.LITE: "SQLite, WAL, FULL"}
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure in a folder that is removed at the end, and print the figures."""
     with told_plainly(), tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         try:
-            figures = measure_desk(Path(folder) / "desk", options.members, options.rounds)
-            figures["start_to_first_frame_ms"] = _start(Path(folder))
+            facts, lines = (_store if options.subject == "store" else _desk)(options, Path(folder))
         except BenchFailed as error:
             print(f"kiosk: not measured: {error}", file=sys.stderr)
             return 1
-    print(_as_json(figures, options) if options.json else _as_text(figures, options))
+    print(json.dumps({**_device(), **facts}, indent=2) if options.json else "\n".join(lines))
     return 0
+
+
+def _device() -> dict[str, object]:
+    return {
+        "kiosk": __version__,
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "processors": os.cpu_count(),
+    }
+
+
+# The desk.
+
+
+def _desk(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    figures = measure_desk(folder / "desk", options.members, options.rounds)
+    named = {**figures.by_name(), "start_to_first_frame_ms": _start(folder)}
+    facts: dict[str, object] = {
+        "members": options.members,
+        "decoders": list(Decoder().names),
+        **{name: figure.as_dict() for name, figure in named.items()},
+        "wrong_pin_less_right_pin_ms": figures.answers.differences(),
+        "goals": _goals(figures.goals()),
+    }
+    return facts, _desk_lines(figures, named, options)
 
 
 def _start(folder: Path) -> Figure:
@@ -55,25 +89,85 @@ def _start(folder: Path) -> Figure:
     return measure_start(arguments, "Bench Lobby", STARTS, environment)
 
 
-def _as_json(figures: dict[str, Figure], options: argparse.Namespace) -> str:
-    return json.dumps(
-        {
-            "kiosk": __version__,
-            "python": platform.python_version(),
-            "machine": platform.machine(),
-            "processors": os.cpu_count(),
-            "members": options.members,
-            "decoders": list(Decoder().names),
-            **{name: figure.as_dict() for name, figure in figures.items()},
-        },
-        indent=2,
-    )
-
-
-def _as_text(figures: dict[str, Figure], options: argparse.Namespace) -> str:
-    lines = [f"{options.members} members; milliseconds", f"{'':36}{'p50':>10}{'p99':>10}{'worst':>10}{'rounds':>8}"]
-    lines += [
-        f"{_NAMES[name]:36}{figure.p50:10.2f}{figure.p99:10.2f}{figure.worst:10.2f}{figure.rounds:8}"
-        for name, figure in figures.items()
+def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], options: argparse.Namespace) -> Sequence[str]:
+    later = figures.answers.differences()
+    return [
+        f"{options.members} members; milliseconds",
+        f"{'':36}{'p50':>10}{'p99':>10}{'worst':>10}{'rounds':>8}",
+        *(
+            f"{_NAMES[name]:36}{figure.p50:10.3f}{figure.p99:10.3f}{figure.worst:10.3f}{figure.rounds:8}"
+            for name, figure in named.items()
+        ),
+        f"{'a wrong PIN is answered later by':36}{later['p50']:10.3f}{later['p99']:10.3f}",
+        f"{'  less the flush of each':36}{later['beyond_flush_p50']:10.3f}{later['beyond_flush_p99']:10.3f}",
+        *_goal_lines(figures.goals()),
     ]
-    return "\n".join(lines)
+
+
+# The store.
+
+
+def _store(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    figures = measure_store(folder, options.documents, options.rounds, options.check_ins)
+    facts: dict[str, object] = {
+        "operations_ms": {
+            documents: {deed: {name: cost.as_dict() for name, cost in by.items()} for deed, by in costs.items()}
+            for documents, costs in figures.costs.items()
+        },
+        "insert_with_background_ms": {documents: one.as_dict() for documents, one in figures.sustained.items()},
+        "opening": {documents: opening.as_dict() for documents, opening in figures.openings.items()},
+        "check_in": figures.check_in.as_dict(),
+        "goals": _goals(figures.goals()),
+    }
+    return facts, [*_cost_lines(figures), *_opening_lines(figures), *_goal_lines(figures.goals())]
+
+
+def _cost_lines(figures: StoreFigures) -> Sequence[str]:
+    lines = [f"milliseconds; documents{'p50':>33}{'p99':>10}{'CPU':>10}{'rounds':>8}"]
+    for documents, costs in figures.costs.items():
+        for deed, by_name in costs.items():
+            lines += [
+                f"{documents:>12}  {deed.replace('_', '-'):10}{_CONTENDERS[name]:22}"
+                f"{cost.wall.p50:10.4f}{cost.wall.p99:10.4f}{cost.cpu_ms:10.4f}{cost.wall.rounds:8}"
+                for name, cost in by_name.items()
+            ]
+    lines += ["", "CPU per insert with all that is done in the background, from one snapshot to the next"]
+    lines += [
+        f"{documents:>12}  this store {one.ours_ms:.4f}, SQLite {one.sqlite_ms:.4f}, over {one.inserts} inserts"
+        for documents, one in figures.sustained.items()
+    ]
+    return lines
+
+
+def _opening_lines(figures: StoreFigures) -> Sequence[str]:
+    check_in = figures.check_in
+    return [
+        "",
+        "opening in a fresh process",
+        *(
+            f"{one.documents:>12}  {one.open_ms:.1f} ms, with an index {one.indexed_ms:.1f} ms (CPU {one.cpu_ms:.1f}); "
+            f"{one.bytes_per_document:.0f} resident bytes per document"
+            for one in figures.openings.values()
+        ),
+        "",
+        f"a check-in, the mean of {check_in.check_ins}, with {check_in.members} members stored",
+        f"{'':14}{check_in.flushes:.3f} flushes and {check_in.kib:.2f} KiB while the person waits",
+        f"{'':14}{check_in.with_snapshots_flushes:.3f} flushes and {check_in.with_snapshots_kib:.2f} KiB with "
+        "snapshots and with journals laid down ahead",
+    ]
+
+
+def _goals(goals: Mapping[str, Goal]) -> dict[str, object]:
+    return {name: goal.as_dict() for name, goal in goals.items()}
+
+
+def _goal_lines(goals: Mapping[str, Goal]) -> Sequence[str]:
+    return [
+        "",
+        "what is wanted",
+        *(
+            f"{name.replace('_', ' '):46}{goal.value:10.3f}  {goal.side.value} {goal.limit:g}"
+            f"{'' if goal.met else ': NOT MET'}"
+            for name, goal in goals.items()
+        ),
+    ]

@@ -250,6 +250,24 @@ def test_the_bench_prints_every_figure(shell: Shell) -> None:
     assert figures["members"] == 50
 
 
+def test_the_bench_of_the_store_prints_every_figure(shell: Shell) -> None:
+    done = shell.run("bench", "store", "--json", "--documents", "20", "--rounds", "3", "--check-ins", "10")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert set(figures["operations_ms"]["20"]) == {"insert", "update", "look_up"}
+    assert set(figures["operations_ms"]["20"]["insert"]) == {"ours", "tinydb_json", "sqlite_wal_full"}
+    assert figures["opening"]["20"]["documents"] == 23
+    assert figures["check_in"]["flushes"] == 1
+    assert all({"value", "wanted", "met"} == set(goal) for goal in figures["goals"].values())
+
+
+def test_the_bench_of_the_store_names_its_contenders_to_people(shell: Shell) -> None:
+    done = shell.run("bench", "store", "--documents", "20", "--rounds", "3", "--check-ins", "10")
+    assert done.returncode == 0, done.stderr
+    for name in ("this store", "TinyDB, JSON file", "SQLite, WAL, FULL", "resident bytes per document"):
+        assert name in done.stdout
+
+
 def test_the_log_of_a_run_names_nobody(shell: Shell, world: World) -> None:
     shell.set_up()
     pin = pin_of(world, "Zoë Lindqvist")
