@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from tinydb import TinyDB, where
 from tinydb.storages import JSONStorage
+from tinydb.table import Table
 
 from kiosk.bench.disks import let_snapshots_end
 from kiosk.state.database import open_database
@@ -55,68 +56,56 @@ class Contender(Protocol):
         ...
 
 
-class Ours:
+class _OverTinyDB:
+    """What both stores below TinyDB's interface have in common."""
+
+    def __init__(self, database: TinyDB, table: Table) -> None:
+        self._database = database
+        self._table = table
+
+    def fill(self, documents: Iterable[Document]) -> None:
+        """See `Contender`."""
+        self._table.insert_multiple(documents)
+        self.settle()
+
+    def insert(self, document: Document) -> None:
+        """See `Contender`."""
+        self._table.insert(document)
+
+    def update(self, number: int, name: str) -> None:
+        """See `Contender`."""
+        self._table.update({"name": name}, doc_ids=[number])
+
+    def find(self, hashed: str) -> Sequence[Document]:
+        """See `Contender`."""
+        return self._table.search(where("hash") == hashed)
+
+    def settle(self) -> None:
+        """See `Contender`."""
+        let_snapshots_end()
+
+    def close(self) -> None:
+        """See `Contender`."""
+        self._database.close()
+
+
+class Ours(_OverTinyDB):
     """The kiosk's own store."""
 
     def __init__(self, folder: Path, disk: Disk | None = None) -> None:
-        self._database = open_database(folder / "ours", disk)
-        self._table = self._database.table(MEMBERS).index("hash")
-
-    def fill(self, documents: Iterable[Document]) -> None:
-        """See `Contender`."""
-        self._table.insert_multiple(documents)
-        let_snapshots_end()
-
-    def insert(self, document: Document) -> None:
-        """See `Contender`."""
-        self._table.insert(document)
-
-    def update(self, number: int, name: str) -> None:
-        """See `Contender`."""
-        self._table.update({"name": name}, doc_ids=[number])
-
-    def find(self, hashed: str) -> Sequence[Document]:
-        """See `Contender`."""
-        return self._table.search(where("hash") == hashed)
-
-    def settle(self) -> None:
-        """See `Contender`."""
-        let_snapshots_end()
-
-    def close(self) -> None:
-        """See `Contender`."""
-        self._database.close()
+        database = open_database(folder / "ours", disk)
+        super().__init__(database, database.table(MEMBERS).index("hash"))
 
 
-class Stock:
+class Stock(_OverTinyDB):
     """TinyDB as it comes. It flushes each write, yet a power cut in the middle of one costs the whole file."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = TinyDB(folder / "stock.json", storage=JSONStorage)
-        self._table = self._database.table(MEMBERS)
-
-    def fill(self, documents: Iterable[Document]) -> None:
-        """See `Contender`."""
-        self._table.insert_multiple(documents)
-
-    def insert(self, document: Document) -> None:
-        """See `Contender`."""
-        self._table.insert(document)
-
-    def update(self, number: int, name: str) -> None:
-        """See `Contender`."""
-        self._table.update({"name": name}, doc_ids=[number])
-
-    def find(self, hashed: str) -> Sequence[Document]:
-        """See `Contender`."""
-        return self._table.search(where("hash") == hashed)
+        database = TinyDB(folder / "stock.json", storage=JSONStorage)
+        super().__init__(database, database.table(MEMBERS))
 
     def settle(self) -> None:
         """Nothing is done in the background."""
-
-    def close(self) -> None:
-        """See `Contender`."""
-        self._database.close()
 
 
 class Lite:

@@ -10,21 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.state.disk import RealDisk
+from kiosk.state.engine import SNAPSHOT_THREAD
 from kiosk.state.frame import PAGE
-
-_BEHIND = "snapshot"
-"""The name of the thread in which a store writes its snapshots."""
 
 
 def behind() -> bool:
     """Whether this is done for a snapshot, which nobody waits for."""
-    return threading.current_thread().name == _BEHIND
+    return threading.current_thread().name == SNAPSHOT_THREAD
 
 
 def let_snapshots_end() -> None:
     """Wait until no store of this process writes a snapshot, so that each is counted where it was caused."""
     for thread in threading.enumerate():
-        if thread.name == _BEHIND:
+        if thread.name == SNAPSHOT_THREAD:
             thread.join()
 
 

@@ -31,6 +31,9 @@ LEAST_BYTES, MOST_BYTES = 1 << 20, 64 << 20
 HUGE_BYTES = 1 << 20
 """A transaction beyond this is written as a snapshot rather than as a frame and soon again as a snapshot."""
 
+SNAPSHOT_THREAD = "snapshot"
+"""The name of the thread in which a store writes its snapshots: what is done there, nobody waits for."""
+
 _LONGEST_CHAIN = 8
 
 
@@ -206,7 +209,7 @@ class Engine:
             finally:
                 self._compaction = None
 
-        self._compaction = threading.Thread(target=work, name="snapshot", daemon=True)
+        self._compaction = threading.Thread(target=work, name=SNAPSHOT_THREAD, daemon=True)
         self._compaction.start()
 
     def _compact(self) -> None:

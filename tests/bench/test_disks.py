@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.bench.disks import BareFlush, CountingDisk, SnapshotsSeen, Tally, TimingDisk, let_snapshots_end
 from kiosk.state.database import open_database
+from kiosk.state.engine import SNAPSHOT_THREAD
 from kiosk.state.frame import PAGE
 
 
@@ -31,7 +32,7 @@ def test_what_a_snapshot_writes_is_counted_apart(tmp_path: Path) -> None:
     disk = CountingDisk()
     file = disk.open(tmp_path / "a", new=True)
 
-    thread = threading.Thread(target=disk.write, args=(file, b"123", 0), name="snapshot")
+    thread = threading.Thread(target=disk.write, args=(file, b"123", 0), name=SNAPSHOT_THREAD)
     thread.start()
     let_snapshots_end()
     disk.close(file)

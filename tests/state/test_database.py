@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import threading
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from tinydb import Query, TinyDB, where
 from tinydb.table import Document, Table
 
+from kiosk.bench.disks import let_snapshots_end
 from kiosk.state.database import Database, open_database, read_database
 from kiosk.state.errors import StateNotWritten, StateSealed
 from kiosk.state.frame import PAGE
@@ -38,17 +38,10 @@ def filled(folder: Path, count: int) -> Database:
     return database
 
 
-def let_snapshots_end() -> None:
-    """A process that ends takes its threads along; here the former writer's would go on beside the next."""
-    for thread in threading.enumerate():
-        if thread.name == "snapshot":
-            thread.join()
-
-
 @pytest.mark.parametrize("count", [0, 1, 47, 500])
 def test_what_was_written_is_there_after_an_end_without_any_closing(tmp_path: Path, count: int) -> None:
     filled(tmp_path / "a", count)
-    let_snapshots_end()
+    let_snapshots_end()  # a process that ends takes its threads along; here they would go on beside the next
 
     again = open_database(tmp_path / "a")
 
