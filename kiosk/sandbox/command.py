@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 from kiosk.sandbox.entities import BUSINESSES
 from kiosk.sandbox.errors import WorldFileDamaged
@@ -32,12 +32,13 @@ def run_sandbox(host_port: int, data: Path | None, out: Callable[[str], None]) -
     except (OSError, WorldFileDamaged) as error:
         out(f"The simulated Nexudus cannot be served: {error}")
         return 1
-    stopped = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in _STOPS}
+    # An Event would do only almost: a signal that arrives within its `wait` would wait for the lock it holds itself.
+    stops: SimpleQueue[int] = SimpleQueue()
+    before = {number: signal.signal(number, lambda number, _: stops.put(number)) for number in _STOPS}
     try:
         for line in _introduction(world, server.url):
             out(line)
-        stopped.wait()
+        stops.get()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
