@@ -14,7 +14,7 @@ from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
 from kiosk.state.secrets import CodeHasher
-from kiosk.state.store import Database
+from kiosk.state.database import Database
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
 

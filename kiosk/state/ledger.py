@@ -20,8 +20,9 @@ from kiosk.desk.events import Event, EventKind, Intent, Stay
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry, Forgotten, UploadState
+from kiosk.state.entries import Entries
 from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_moment, to_stay
-from kiosk.state.store import Database
+from kiosk.state.database import Database
 
 EVENTS, STAYS, ATTEMPTS, COUNTERS, AUDIT = "events", "stays", "attempts", "counters", "audit"
 
@@ -56,15 +57,14 @@ class Ledger:
         self._monotonic = monotonic
         self.turn = threading.RLock()
         with self._db.reading():
-            self._entries = {
-                entry.event.id: entry for entry in (to_entry(doc, doc.doc_id) for doc in self._db.table(EVENTS).all())
-            }
+            self._entries = Entries(to_entry(doc, doc.doc_id) for doc in self._db.table(EVENTS).all())
             self._stays = {stay.person: stay for stay in map(to_stay, self._db.table(STAYS).all())}
             self._attempts = {doc["channel"]: to_attempts(doc) for doc in self._db.table(ATTEMPTS).all()}
             counters = self._db.table(COUNTERS).all()
+        self._db.table(STAYS).index("person")
         # How long the restart took is not known, so whoever has an event here may have had it moments ago.
-        self._touched = {entry.event.intent.person: monotonic() for entry in self._entries.values()}
-        numbers = (entry.event.sequence for entry in self._entries.values())
+        self._touched = {entry.event.intent.person: monotonic() for entry in self._entries.all()}
+        numbers = (entry.event.sequence for entry in self._entries.all())
         # The counter outlives purged events: a number is never given twice.
         self._sequence = max([*numbers, *(doc["sequence"] for doc in counters)], default=0)
         self._recover()
@@ -77,14 +77,7 @@ class Ledger:
 
     def left_at(self, person: PersonId) -> datetime | None:
         """When the person's last standing check-out was recorded here."""
-        times = [
-            entry.event.time
-            for entry in list(self._entries.values())
-            if entry.event.intent.person == person
-            and entry.event.intent.kind is EventKind.CHECK_OUT
-            and not entry.undone
-        ]
-        return max(times, default=None)
+        return self._entries.left_at(person)
 
     def attempts(self, channel: Channel) -> Attempts:
         """The wrong codes counted so far."""
@@ -116,8 +109,7 @@ class Ledger:
                 changed.append(replace(target, undone=True))
             self._write_entries(changed)
             self._write_stay(intent.person, after)
-            self._db.table(COUNTERS).truncate()
-            self._db.table(COUNTERS).insert({"sequence": fact.sequence})
+            self._db.table(COUNTERS).upsert(Document({"sequence": fact.sequence}, doc_id=1))
         self._sequence = fact.sequence
         self._remember(changed)
         self._remember_stay(intent.person, after)
@@ -145,14 +137,11 @@ class Ledger:
 
     def open_entries(self) -> Sequence[Entry]:
         """Every entry that is not final, oldest first."""
-        return sorted(
-            (entry for entry in list(self._entries.values()) if not entry.state.final),
-            key=lambda entry: entry.event.sequence,
-        )
+        return self._entries.open()
 
     def entries(self) -> Sequence[Entry]:
         """Every entry, oldest first."""
-        return sorted(self._entries.values(), key=lambda entry: entry.event.sequence)
+        return self._entries.all()
 
     def entry(self, event: UUID) -> Entry | None:
         """One entry, or None."""
@@ -160,19 +149,11 @@ class Ledger:
 
     def check_out_of(self, check_in: UUID) -> Entry | None:
         """The standing check-out that ends this check-in."""
-        for entry in list(self._entries.values()):
-            intent = entry.event.intent
-            if intent.kind is EventKind.CHECK_OUT and intent.refers_to == check_in and not entry.undone:
-                return entry
-        return None
+        return self._entries.check_out_of(check_in)
 
     def undo_of(self, event: UUID) -> Entry | None:
         """The undo that takes this event back."""
-        for entry in list(self._entries.values()):
-            intent = entry.event.intent
-            if intent.kind is EventKind.UNDO and intent.refers_to == event:
-                return entry
-        return None
+        return self._entries.undo_of(event)
 
     @_in_turn
     def sending(self, event: UUID, body: Mapping[str, object], at: Moment) -> None:
@@ -217,7 +198,7 @@ class Ledger:
         """Close an undo and the event that it takes back."""
         done = replace(self._standing(undo), state=UploadState.DONE, note=note, changed=at)
         changed = [done]
-        target = self._entries.get(done.event.intent.refers_to) if done.event.intent.refers_to else None
+        target = self._entries.get(done.event.intent.refers_to)
         if target is not None:
             changed.append(replace(target, state=UploadState.UNDONE, changed=at))
         with self._db.transaction():
@@ -226,11 +207,11 @@ class Ledger:
 
     def waiting(self) -> int:
         """How many events Nexudus has not heard of."""
-        return sum(not entry.state.final for entry in list(self._entries.values()))
+        return self._entries.waiting
 
     def dead_letters(self) -> int:
         """How many it refused."""
-        return sum(entry.state is UploadState.REFUSED for entry in list(self._entries.values()))
+        return self._entries.refused
 
     @_in_turn
     def adopt_presence(self, kind: PersonKind, stays: Sequence[Stay], read_at: float) -> None:
@@ -260,7 +241,7 @@ class Ledger:
     @_in_turn
     def correct(self, anchor: Anchor) -> int:
         """Give the waiting events whose clock was wrong, and the stays that began with them, their true time."""
-        found = corrections(self._entries.values(), anchor)
+        found = corrections(self._entries.open(), anchor)
         if not found:
             return 0
         changed = [after for entry in self.entries() if (after := corrected(entry, found)) is not entry]
@@ -278,14 +259,22 @@ class Ledger:
             self._remember_stay(stay.person, stay)
         return len(found)
 
-    @_in_turn
     def purge(self, before: datetime) -> int:
         """Forget finished events from before a time, unless somebody's present stay rests on them, and what staff did
-        before it."""
+        before it. No file holds them afterwards."""
+        with self.turn:
+            events, acts = self._purge(before)
+        if events or acts:
+            # Not in turn: nobody who checks in waits for it. The second makes the older generation again.
+            self._db.compact(erase=True)
+            self._db.compact()
+        return events
+
+    def _purge(self, before: datetime) -> tuple[int, int]:
         resting_on = {stay.event for stay in self._stays.values()}
         old = [
             entry.event
-            for entry in list(self._entries.values())
+            for entry in self._entries.all()
             if entry.state in (UploadState.DONE, UploadState.UNDONE, UploadState.DISMISSED)
             and entry.event.time < before
             and entry.event.id not in resting_on
@@ -297,8 +286,8 @@ class Ledger:
                 self._db.table(EVENTS).remove(doc_ids=[event.sequence for event in old])
                 self._db.table(AUDIT).remove(doc_ids=acts)
             for event in old:
-                self._entries.pop(event.id, None)
-        return len(old)
+                self._entries.discard(event.id)
+        return len(old), len(acts)
 
     # What staff ask, through `StaffBook`.
 
@@ -313,17 +302,22 @@ class Ledger:
     @_in_turn
     def erase(self, person: PersonId, audit: Mapping[str, object]) -> int:
         """Remove all events and the stay of a person, with a line of the audit, in one transaction; answers how many
-        events."""
-        theirs = [entry.event for entry in self._entries.values() if entry.event.intent.person == person]
+        events. The files hold them until `sweep`."""
+        theirs = [entry.event for entry in self._entries.of(person)]
         with self._db.transaction():
             self._db.table(EVENTS).remove(doc_ids=[event.sequence for event in theirs])
             self._write_stay(person, None)
             self._db.table(AUDIT).insert(audit)
         for event in theirs:
-            self._entries.pop(event.id, None)
+            self._entries.discard(event.id)
         self._touched.pop(person, None)
         self._remember_stay(person, None)
         return len(theirs)
+
+    def sweep(self) -> None:
+        """Leave nothing in any file of what has been removed, copies of damaged files included. Raises
+        StateNotWritten. Not to be called in turn: it waits for a snapshot."""
+        self._db.compact(erase=True)
 
     def stays(self) -> Sequence[Stay]:
         """Everybody who is in, the longest first."""
@@ -333,7 +327,7 @@ class Ledger:
 
     def _recover(self) -> None:
         """After a restart nobody knows whether a request that was about to leave did."""
-        lost = [entry for entry in self._entries.values() if entry.state is UploadState.INFLIGHT]
+        lost = [entry for entry in self._entries.open() if entry.state is UploadState.INFLIGHT]
         if lost:
             changed = [replace(entry, state=UploadState.UNKNOWN) for entry in lost]
             with self._db.transaction():
@@ -352,7 +346,7 @@ class Ledger:
             return Stay(intent.person, event.time, event.id)
         if intent.kind is EventKind.CHECK_OUT:
             return None
-        target = self._entries.get(intent.refers_to) if intent.refers_to else None
+        target = self._entries.get(intent.refers_to)
         if target is not None and target.event.intent.kind is EventKind.CHECK_OUT:
             return before or target.ended  # whoever came back meanwhile is in by the newer stay
         return None if before is not None and before.event == intent.refers_to else before
@@ -376,7 +370,7 @@ class Ledger:
 
     def _remember(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            self._entries[entry.event.id] = entry
+            self._entries.put(entry)
             self._touched[entry.event.intent.person] = self._monotonic()
 
     def _remember_stay(self, person: PersonId, stay: Stay | None) -> None:

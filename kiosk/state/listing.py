@@ -12,7 +12,7 @@ from kiosk.desk.queue import Entry
 from kiosk.state.directory import ABOUT, MEMBERS, VISITORS
 from kiosk.state.ledger import EVENTS, STAYS
 from kiosk.state.records import to_entry, to_stay
-from kiosk.state.store import Database
+from kiosk.state.database import Database
 
 
 def read_entries(precious: Database) -> Sequence[Entry]:

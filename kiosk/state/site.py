@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.desk.house import House, Texts
-from kiosk.state.store import Database
+from kiosk.state.database import Database
 
 SITE = "site"
 

@@ -4,106 +4,114 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
-import threading
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tinydb.table import Table
+from kiosk.state.database import Database, open_database, read_database
+from kiosk.state.disk import Disk
+from kiosk.state.errors import (
+    StateDamaged,
+    StateError,
+    StateInUse,
+    StateMissing,
+    StateNotWritten,
+    StateSealed,
+    StateTooNew,
+)
+from kiosk.state.former import take_over
+from kiosk.state.sealing import Sealer
 
-from kiosk.state.errors import StateDamaged, StateError, StateInUse, StateMissing, StateNotWritten
-from kiosk.state.storage import AtomicStorage, Tables
+logger = logging.getLogger(__name__)
 
-PRECIOUS, DIRECTORY, LOCK = "events.json", "directory.json", "lock"
-
-
-class Database:
-    """TinyDB tables over one file, with a lock for threads and transactions over several tables."""
-
-    def __init__(self, path: Path, storage: AtomicStorage | None = None) -> None:
-        self._path = path
-        self._storage = storage or AtomicStorage(path)
-        self._lock = threading.RLock()
-
-    def table(self, name: str) -> Table:
-        """A table, for use inside `transaction()`, or where no other thread is about.
-
-        Made anew each time and without a query cache: TinyDB's tables remember results and the next id, which would
-        outlive a transaction that was rolled back.
-        """
-        return Table(self._storage, name, cache_size=0)
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One durable write for everything inside, or none. Raises StateNotWritten."""
-        with self._lock, self._storage.transaction():
-            yield
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[None]:
-        """For making sense of what a former process wrote. Raises StateDamaged where it makes none."""
-        try:
-            with self._lock:
-                yield
-        except (KeyError, TypeError, ValueError) as error:
-            raise StateDamaged(
-                f"{self._path} holds a record that nobody can read ({type(error).__name__}). Move it away; the kiosk "
-                f"then starts without it."
-            ) from error
+PRECIOUS, DIRECTORY, LOCK = "precious", "directory", "lock"
 
 
 class Store:
     """The state folder, opened for writing.
 
     Two databases, since they deserve different care: `precious` (events, presence, attempts, location) cannot be had
-    again; `directory` can be read from Nexudus at any time.
+    again and is repaired as far as possible; `directory` can be read from Nexudus at any time and is begun anew if it
+    cannot be opened.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open or make the folder. Raises StateInUse, StateDamaged or StateNotWritten."""
-        self.folder = folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock_file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StateNotWritten(
-                f"The state folder {folder} cannot be used: {error.strerror}. Name another with --state."
-            ) from error
-        try:
-            self._claim()
-            self.precious = Database(folder / PRECIOUS)
-            self.directory = Database(folder / DIRECTORY)
-        except BaseException:
-            os.close(self._lock_file)
-            raise
+    def __init__(
+        self, folder: Path, opener: Sealer | None = None, sealer: Sealer | None = None, disk: Disk | None = None
+    ) -> None:
+        """Open or make the folder.
 
-    def _claim(self) -> None:
+        Args:
+            folder: Where.
+            opener: Opens what is sealed already.
+            sealer: Seals what is written from now on; None leaves it in the clear.
+            disk: The disk below the databases.
+
+        Raises:
+            StateInUse: Another process has it.
+            StateSealed, StateTooNew: What cannot be had again is left as it is.
+            StateDamaged: The disk does not give it back.
+            StateNotWritten: The disk refuses.
+        """
+        self.folder = folder
+        with contextlib.ExitStack() as opened:
+            self._claim(opened)
+            self.precious = open_database(folder / PRECIOUS, disk, opener, sealer)
+            opened.callback(self.precious.close)
+            take_over(folder, self.precious)
+            self.directory = _open_directory(folder / DIRECTORY, disk, opener, sealer)
+            opened.callback(self.directory.close)
+            self._opened = opened.pop_all()
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What of the precious part could not be read when it was opened, in words for staff."""
+        return self.precious.damage
+
+    def _claim(self, opened: contextlib.ExitStack) -> None:
         """Take the folder, and write who has it. The kernel gives the lock back when this process ends, however it
         ends."""
         try:
-            fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            holder = os.pread(self._lock_file, 32, 0).decode(errors="replace").strip() or "another process"
+            raise StateNotWritten(
+                f"The state folder {self.folder} cannot be used: {error.strerror}. Name another with --state."
+            ) from error
+        opened.callback(os.close, lock)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.pread(lock, 32, 0).decode(errors="replace").strip() or "another process"
             raise StateInUse(
                 f"The state in {self.folder} is in use by process {holder}. Stop that kiosk first, or use another "
                 f"--state."
             ) from error
-        os.ftruncate(self._lock_file, 0)
-        os.pwrite(self._lock_file, f"{os.getpid()}\n".encode(), 0)
+        with contextlib.suppress(OSError):  # a full disk: the lock holds, it only has no name on it
+            os.ftruncate(lock, 0)
+            os.write(lock, f"{os.getpid()}\n".encode())
 
     def close(self) -> None:
         """Give the folder back. Doing it twice does no harm."""
-        if self._lock_file >= 0:
-            os.close(self._lock_file)
-        self._lock_file = -1
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _open_directory(folder: Path, disk: Disk | None, opener: Sealer | None, sealer: Sealer | None) -> Database:
+    try:
+        return open_database(folder, disk, opener, sealer)
+    except (StateDamaged, StateSealed, StateTooNew) as error:
+        logger.error("the directory cannot be opened and is read from Nexudus again: %s", error)
+        shutil.rmtree(folder, ignore_errors=True)
+        return open_database(folder, disk, opener, sealer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +123,17 @@ class Reading:
 
 
 @contextlib.contextmanager
-def read_only(folder: Path) -> Iterator[Reading]:
+def read_only(folder: Path, opener: Sealer | None = None) -> Iterator[Reading]:
     """Read the state beside whoever writes to it: without the lock, and without changing anything.
 
     Raises:
         StateMissing: There is none.
         StateError: It may not be read by this user.
-        StateDamaged: A file cannot be read.
+        StateSealed: It is sealed with a key that `opener` has not.
+        StateDamaged: The disk does not give it back.
     """
     try:
-        (folder / PRECIOUS).stat()
+        os.listdir(folder / PRECIOUS)
     except (FileNotFoundError, NotADirectoryError):
         raise StateMissing(
             f"There is no state in {folder} yet. Run 'kiosk setup' first, or name another with --state."
@@ -133,10 +142,7 @@ def read_only(folder: Path) -> Iterator[Reading]:
         raise StateError(
             f"The state in {folder} cannot be read: {error.strerror}. Ask as the kiosk's own user."
         ) from error
-    yield Reading(
-        Database(folder / PRECIOUS, _Snapshot(folder / PRECIOUS)),
-        Database(folder / DIRECTORY, _Snapshot(folder / DIRECTORY)),
-    )
+    yield Reading(read_database(folder / PRECIOUS, opener), read_database(folder / DIRECTORY, opener))
 
 
 def holder_of(folder: Path) -> int | None:
@@ -150,18 +156,3 @@ def holder_of(folder: Path) -> int | None:
     except (OSError, ValueError):
         pass
     return None
-
-
-class _Snapshot(AtomicStorage):
-    """A file as it was when it was opened. What lies half-written beside it belongs to the process that writes it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._open_transactions = 0
-        self._dirty = False
-        self._written = None
-        self._tables = self._load()
-
-    def write(self, data: Tables) -> None:
-        """Refuse."""
-        raise StateNotWritten(f"{self._path} was opened for reading alone.")

@@ -13,7 +13,7 @@ from kiosk.desk.people import Approval
 from kiosk.state.directory import MEMBERS, DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.secrets import CodeHasher
-from kiosk.state.store import Database
+from kiosk.state.database import Database
 from tests.conftest import Disk
 from tests.desk.samples import NINE, member, visitor
 

@@ -9,7 +9,7 @@ import pytest
 from kiosk.desk.house import House, Texts
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.site import Site, SiteStore
-from kiosk.state.store import Database
+from kiosk.state.database import Database
 from tests.conftest import Disk
 
 SITE = Site(

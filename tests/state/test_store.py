@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.state.errors import StateDamaged, StateInUse, StateNotWritten
-from kiosk.state.store import Database, Store
+from kiosk.state.database import Database, Store
 
 HOLD = """
 import sys
