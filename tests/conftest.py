@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,22 +24,21 @@ settings.load_profile("kiosk")
 class Disk:
     """The disk under the state, which can be told to be full.
 
-    Only files that are replaced by writing `<name>.new` beside them are refused, so that the rest of the test can go on
-    using the disk.
+    Only what the databases and the key file write is refused, so that the rest of the test can go on using the disk.
     """
 
-    STEPS = ("open", "fsync", "rename", "fsync of the folder")
-    """The steps of a write, each of which a real disk can refuse."""
+    STEPS = ("write", "flush")
+    """The steps of a durable write, each of which a real disk can refuse."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._refused: str | None = None
-        self.renames = 0
-        self._real_open, self._real_fsync, self._real_replace = os.open, os.fsync, os.replace
-        monkeypatch.setattr(os, "open", self._open)
-        monkeypatch.setattr(os, "fsync", self._fsync)
-        monkeypatch.setattr(os, "replace", self._replace)
+        self.frames = 0
+        self._real = {call: getattr(os, call) for call in ("pwrite", "fdatasync", "fsync")}
+        monkeypatch.setattr(os, "pwrite", self._pwrite)
+        monkeypatch.setattr(os, "fdatasync", lambda file: self._flush("fdatasync", file))
+        monkeypatch.setattr(os, "fsync", lambda file: self._flush("fsync", file))
 
-    def fill(self, step: str = "fsync") -> None:
+    def fill(self, step: str = "flush") -> None:
         """From now on every write fails at this step."""
         self._refused = step
 
@@ -48,20 +46,16 @@ class Disk:
         """There is room again."""
         self._refused = None
 
-    def _open(self, path: Any, *args: Any, **kwargs: Any) -> int:
-        if str(path).endswith(".new"):
-            self._refuse("open")
-        return self._real_open(path, *args, **kwargs)
+    def _pwrite(self, file: int, data: bytes, offset: int) -> int:
+        self._refuse("write")
+        if any(data[:64]) and "/journal." in os.readlink(f"/proc/self/fd/{file}"):
+            self.frames += 1
+        written: int = self._real["pwrite"](file, data, offset)
+        return written
 
-    def _fsync(self, descriptor: int) -> None:
-        is_folder = os.path.isdir(f"/proc/self/fd/{descriptor}")
-        self._refuse("fsync of the folder" if is_folder else "fsync")
-        self._real_fsync(descriptor)
-
-    def _replace(self, source: Any, target: Any, **kwargs: Any) -> None:
-        self._refuse("rename")
-        self._real_replace(source, target, **kwargs)
-        self.renames += 1
+    def _flush(self, call: str, file: int) -> None:
+        self._refuse("flush")
+        self._real[call](file)
 
     def _refuse(self, step: str) -> None:
         if self._refused == step:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,11 @@ from kiosk.desk.house import House
 from kiosk.desk.outcomes import OutcomeKind, Standing, Word
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.reception import Reception
+from kiosk.state.database import read_database
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.ledger import Ledger
 from kiosk.state.secrets import CodeHasher
-from kiosk.state.store import Store
+from kiosk.state.store import PRECIOUS, Store
 from tests.desk.samples import NINE, HandClock, member, visitor
 
 ADA, BOB, GRACE = member(1, "Ada Lovelace"), member(2, "Bob Smith"), visitor(1, "Grace Hopper")
@@ -76,8 +76,7 @@ class Lobby:
         self.open()
 
     def events_on_disk(self) -> list[dict[str, Any]]:
-        file = self.folder / "events.json"
-        return list(json.loads(file.read_bytes()).get("events", {}).values()) if file.exists() else []
+        return [dict(doc) for doc in read_database(self.folder / PRECIOUS).table("events").all()]
 
     async def kinds_of(self, *codes: Code | None) -> list[OutcomeKind]:
         """What each of these gets, one after the other."""

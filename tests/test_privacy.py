@@ -15,7 +15,7 @@ from kiosk.sandbox.schema import Record
 from kiosk.state import directory
 from tests.road import HandClock, Road, open_road
 
-EMAIL = re.compile(rb"[^\s\"@]+@[^\s\"@]+\.[a-z]+")
+EMAIL = re.compile(rb"[^\s\"@\0]+@[^\s\"@\0]+\.[a-z]+")
 TOKEN = re.compile(r"[\w-]+")
 
 

@@ -13,8 +13,9 @@ from tinydb import TinyDB
 from kiosk.state.disk import Disk, RealDisk
 from kiosk.state.errors import StateDamaged, StateNotWritten
 from kiosk.state.journal_storage import JournalStorage
-from kiosk.state.recovery import Recovered, recover
+from kiosk.state.recovery import Files, Recovered, recover
 from kiosk.state.sealing import Sealer
+from kiosk.state.snapshot import Content
 from kiosk.state.table import IndexedTable
 
 logger = logging.getLogger(__name__)
@@ -108,6 +109,9 @@ def open_database(
 def read_database(folder: Path, opener: Sealer | None = None) -> Database:
     """Open a store for reading, beside whoever writes it. Every write is refused. Raises as `open_database` does."""
     disk = RealDisk()
+    if not folder.is_dir():  # its writer has not come so far yet
+        empty = Recovered(Content(), 0, 0, Files({}, {}), 0, ())
+        return Database(folder, empty, JournalStorage(empty))
     looked = 0
     while True:
         looked += 1

@@ -13,8 +13,8 @@ from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
-from kiosk.state.secrets import CodeHasher
 from kiosk.state.database import Database
+from kiosk.state.secrets import CodeHasher
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
 
@@ -92,13 +92,14 @@ class DirectoryStore:
                 self._replace(changed)
 
     def forget(self, person: PersonId) -> None:
-        """Remove a person until Nexudus lists them again. Raises StateNotWritten."""
+        """Remove a person, from the files as well, until Nexudus lists them again. Raises StateNotWritten."""
         table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
         with self._turn:
             known = self._docs(table)
             others = _without(known, {person.number})
             if len(others) != len(known):
                 self._replace({table: others})
+        self._db.compact(erase=True)
 
     def _docs(self, table: str) -> list[Document]:
         """What the file holds under this device's key; nothing if that has changed."""

@@ -112,5 +112,5 @@ def _leave_out(groups: dict[K, tuple[UUID, ...]], key: K, event: UUID) -> None:
 
 
 def _oldest_first(entries: Iterable[Entry]) -> Sequence[Entry]:
-    """`list` first: it takes the values in one step, whoever else is writing."""
-    return sorted(list(entries), key=lambda entry: entry.event.sequence)
+    """`sorted` takes the values in one step before it looks at any, whoever else is writing."""
+    return sorted(entries, key=lambda entry: entry.event.sequence)

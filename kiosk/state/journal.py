@@ -53,8 +53,13 @@ class Journal:
         """Write a frame; it is on the medium on return. Raises OSError."""
         if self.end + len(frame) > self.size:
             self.extend(self.size + max(STEP, -(-len(frame) // PAGE) * PAGE))
-        self._disk.write(self._file, frame, self.end)
-        self._disk.flush(self._file)
+        try:
+            self._disk.write(self._file, frame, self.end)
+            self._disk.flush(self._file)
+        except OSError:
+            with contextlib.suppress(OSError):  # so that, as far as the disk lets us, nobody reads what was refused
+                self._disk.write(self._file, bytes(len(frame)), self.end)
+            raise
         self.end += len(frame)
 
     def close(self) -> None:

@@ -20,9 +20,9 @@ from kiosk.desk.events import Event, EventKind, Intent, Stay
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry, Forgotten, UploadState
+from kiosk.state.database import Database
 from kiosk.state.entries import Entries
 from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_moment, to_stay
-from kiosk.state.database import Database
 
 EVENTS, STAYS, ATTEMPTS, COUNTERS, AUDIT = "events", "stays", "attempts", "counters", "audit"
 
@@ -315,8 +315,8 @@ class Ledger:
         return len(theirs)
 
     def sweep(self) -> None:
-        """Leave nothing in any file of what has been removed, copies of damaged files included. Raises
-        StateNotWritten. Not to be called in turn: it waits for a snapshot."""
+        """Leave nothing in the files of what has been removed. Raises StateNotWritten. Not to be called in turn: it
+        waits for a snapshot."""
         self._db.compact(erase=True)
 
     def stays(self) -> Sequence[Stay]:

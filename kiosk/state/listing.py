@@ -9,10 +9,10 @@ from datetime import datetime
 from kiosk.desk.events import Stay
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry
+from kiosk.state.database import Database
 from kiosk.state.directory import ABOUT, MEMBERS, VISITORS
 from kiosk.state.ledger import EVENTS, STAYS
 from kiosk.state.records import to_entry, to_stay
-from kiosk.state.database import Database
 
 
 def read_entries(precious: Database) -> Sequence[Entry]:

@@ -47,7 +47,9 @@ class StaffBook:
                     f"Nexudus has not heard of {_events(waiting)} of {person} yet. Let the queue go up first, or give "
                     f"--even-waiting: then it never will."
                 )
-            return self._ledger.erase(person, {"at": from_moment(at), "what": "forget", "person": str(person)})
+            erased = self._ledger.erase(person, {"at": from_moment(at), "what": "forget", "person": str(person)})
+        self._ledger.sweep()
+        return erased
 
     def _dead_letters(self, numbers: Sequence[int]) -> Sequence[Entry]:
         by_number = {entry.event.sequence: entry for entry in self._ledger.entries()}

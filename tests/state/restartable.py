@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,8 +11,9 @@ from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Via
 from kiosk.desk.events import Event, EventKind, Intent
 from kiosk.desk.people import Member, Visitor
+from kiosk.state.database import read_database
 from kiosk.state.ledger import Ledger
-from kiosk.state.store import Store
+from kiosk.state.store import PRECIOUS, Store
 from tests.desk.samples import moment
 
 
@@ -37,15 +37,14 @@ class Restartable:
         self.start()
         return self.ledger
 
-    @property
-    def file(self) -> Path:
-        """The file of all that cannot be had again."""
-        return self.folder / "events.json"
-
     def on_disk(self) -> dict[str, Any]:
-        """The tables as the file holds them at this moment."""
-        tables: dict[str, Any] = json.loads(self.file.read_bytes())
-        return tables
+        """The tables as the files hold them at this moment."""
+        return read_database(self.folder / PRECIOUS).storage.read() or {}
+
+    def bytes_on_disk(self) -> bytes:
+        """Everything that lies in the files, old generations included."""
+        files = sorted(file for file in self.folder.rglob("*") if file.is_file())
+        return b"".join(file.read_bytes() for file in files)
 
     def record(
         self, kind: EventKind, person: Member | Visitor, at: Moment | None = None, refers_to: UUID | None = None

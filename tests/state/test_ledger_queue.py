@@ -138,11 +138,11 @@ def test_only_finished_events_from_before_are_purged_and_none_that_a_stay_rests_
 def test_no_name_of_a_purged_event_is_left_on_disk(kiosk: Restartable) -> None:
     kiosk.ledger.delivered(kiosk.check_in(ADA), 1, moment())
     kiosk.ledger.delivered(kiosk.check_out(ADA), 1, moment())
-    assert b"Lovelace" in kiosk.file.read_bytes()
+    assert b"Lovelace" in kiosk.bytes_on_disk()
 
     kiosk.ledger.purge(NINE + timedelta(days=30))
 
-    assert b"Lovelace" not in kiosk.file.read_bytes()
+    assert b"Lovelace" not in kiosk.bytes_on_disk()
 
 
 def test_presence_that_nexudus_lists_is_taken_over_for_its_kind_of_people(kiosk: Restartable) -> None:

@@ -34,16 +34,16 @@ def test_what_a_running_kiosk_wrote_is_read_without_its_lock(kiosk: Restartable)
 
 def test_a_reader_changes_nothing_neither_a_request_under_way_nor_a_file_half_written(kiosk: Restartable) -> None:
     kiosk.ledger.sending(kiosk.check_in(ADA), {}, moment())
-    half = kiosk.folder / "events.json.new"
+    half = kiosk.folder / "precious" / "snapshot.000099.json.new"
     half.write_text("{")
-    before = kiosk.file.read_bytes()
+    before = kiosk.bytes_on_disk()
 
     with read_only(kiosk.folder) as reading:
         assert [entry.state for entry in read_entries(reading.precious)] == [UploadState.INFLIGHT]
         with pytest.raises(StateNotWritten):
             reading.precious.table("events").truncate()
 
-    assert kiosk.file.read_bytes() == before
+    assert kiosk.bytes_on_disk() == before
     assert half.exists()
 
 
@@ -81,7 +81,7 @@ def test_where_there_is_no_state_it_says_so_and_makes_none(tmp_path: Path, made:
 
 def test_a_record_that_nobody_can_read_is_a_sentence(kiosk: Restartable) -> None:
     kiosk.check_in(ADA)
-    kiosk.file.write_text(kiosk.file.read_text().replace("check-in", "dance"))
+    kiosk.store.precious.table("events").update({"kind": "dance"})
 
     with read_only(kiosk.folder) as reading, pytest.raises(StateDamaged):
         read_entries(reading.precious)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.desk.house import House, Texts
+from kiosk.state.database import open_database
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.site import Site, SiteStore
-from kiosk.state.database import Database
 from tests.conftest import Disk
 
 SITE = Site(
@@ -24,40 +24,41 @@ SITE = Site(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "events.json"
+    return tmp_path / "precious"
 
 
 def test_before_its_first_start_a_kiosk_stands_nowhere(path: Path) -> None:
-    assert SiteStore(Database(path)).site is None
+    assert SiteStore(open_database(path)).site is None
     assert not Site("kiosk-4f1d").ready
 
 
 def test_a_restart_finds_the_place_as_it_was_saved_last(path: Path) -> None:
-    store = SiteStore(Database(path))
+    store = SiteStore(open_database(path))
     store.save(Site("kiosk-4f1d"))
     store.save(SITE)
 
-    assert store.site == SiteStore(Database(path)).site == SITE
+    assert store.site == SiteStore(open_database(path)).site == SITE
     assert SITE.ready
 
 
 def test_saving_what_is_known_already_spares_the_card(path: Path, disk: Disk) -> None:
-    store = SiteStore(Database(path))
+    store = SiteStore(open_database(path))
     store.save(SITE)
     store.save(SITE)
 
-    assert disk.renames == 1
+    assert disk.frames == 1
 
 
 def test_a_place_that_the_disk_refuses_is_not_taken_over(path: Path, disk: Disk) -> None:
-    store = SiteStore(Database(path))
+    store = SiteStore(open_database(path))
     disk.fill()
 
     with pytest.raises(StateNotWritten):
         store.save(SITE)
 
     assert store.site is None
-    assert SiteStore(Database(path)).site is None
+    disk.clear()
+    assert SiteStore(open_database(path)).site is None
 
 
 def test_the_desk_is_told_the_zone_the_texts_and_the_rules_of_the_place() -> None:

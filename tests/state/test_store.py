@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.state.errors import StateDamaged, StateInUse, StateNotWritten
-from kiosk.state.database import Database, Store
+from kiosk.state.database import open_database
+from kiosk.state.errors import StateDamaged, StateInUse, StateNotWritten, StateSealed
+from kiosk.state.sealing import Sealer
+from kiosk.state.store import Store
 
 HOLD = """
 import sys
@@ -62,8 +65,8 @@ def test_giving_the_folder_back_twice_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_a_damaged_state_does_not_keep_the_folder(tmp_path: Path) -> None:
-    (tmp_path / "events.json").write_bytes(b"")
-    with pytest.raises(StateDamaged):
+    (tmp_path / "events.json").write_bytes(b"{")
+    with pytest.raises(StateDamaged, match=r"events\.json of an earlier version cannot be read"):
         Store(tmp_path)
     (tmp_path / "events.json").unlink()
 
@@ -78,10 +81,46 @@ def test_a_folder_that_cannot_be_made_is_a_sentence_for_staff(tmp_path: Path) ->
             Store(folder)
 
 
-def test_the_two_databases_are_two_files(tmp_path: Path) -> None:
+def test_what_an_earlier_version_kept_is_taken_over_once(tmp_path: Path) -> None:
+    (tmp_path / "events.json").write_text('{"events": {"7": {"id": 2}}}')
+    (tmp_path / "directory.json").write_text("{}")
+
+    for _ in range(2):
+        with Store(tmp_path) as store:
+            assert [(doc.doc_id, dict(doc)) for doc in store.precious.table("events").all()] == [(7, {"id": 2})]
+
+    assert not list(tmp_path.glob("*.json"))
+
+
+def test_a_directory_that_cannot_be_opened_is_begun_anew_and_nothing_else_is_touched(tmp_path: Path) -> None:
+    with Store(tmp_path, sealer=Sealer(b"a" * 32)) as store:
+        store.directory.table("members").insert({"id": 1})
+    with Store(tmp_path, opener=Sealer(b"a" * 32)) as store:  # from now on the precious part is in the clear
+        store.precious.table("events").insert({"id": 2})
+    shutil.rmtree(tmp_path / "directory")
+    with open_database(tmp_path / "directory", sealer=Sealer(b"b" * 32)) as other:
+        other.table("members").insert({"id": 3})
+
+    with Store(tmp_path, opener=Sealer(b"a" * 32)) as store:
+        assert store.directory.tables() == set()
+        assert store.precious.table("events").all() == [{"id": 2}]
+
+
+def test_a_precious_part_that_is_sealed_with_another_key_is_left_as_it_is(tmp_path: Path) -> None:
+    with Store(tmp_path, sealer=Sealer(b"a" * 32)) as store:
+        store.precious.table("events").insert({"id": 2})
+
+    for opener in (None, Sealer(b"b" * 32)):
+        with pytest.raises(StateSealed):
+            Store(tmp_path, opener)
+
+    with Store(tmp_path, opener=Sealer(b"a" * 32)) as store:
+        assert store.precious.table("events").all() == [{"id": 2}]
+
+
+def test_the_two_databases_are_two_folders(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.directory.table("members").insert({"id": 1})
-        assert not (tmp_path / "events.json").exists()
         store.precious.table("events").insert({"id": 2})
 
     with Store(tmp_path) as store:
@@ -90,7 +129,7 @@ def test_the_two_databases_are_two_files(tmp_path: Path) -> None:
 
 
 def test_a_thread_waits_for_the_transaction_of_another(tmp_path: Path) -> None:
-    database = Database(tmp_path / "events.json")
+    database = open_database(tmp_path / "numbers")
     inside, go_on = threading.Event(), threading.Event()
 
     def slow() -> None:
@@ -115,4 +154,4 @@ def test_a_thread_waits_for_the_transaction_of_another(tmp_path: Path) -> None:
     second.join()
 
     assert waited
-    assert [doc["n"] for doc in Database(tmp_path / "events.json").table("numbers").all()] == [1, 2, 3]
+    assert [doc["n"] for doc in open_database(tmp_path / "numbers").table("numbers").all()] == [1, 2, 3]
