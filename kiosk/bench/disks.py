@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiosk.state.beside import SNAPSHOT_THREAD
 from kiosk.state.disk import RealDisk
-from kiosk.state.engine import SNAPSHOT_THREAD
 from kiosk.state.frame import PAGE
 
 

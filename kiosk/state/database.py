@@ -10,11 +10,13 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
+from kiosk.state.beside import Beside
 from kiosk.state.disk import Disk, RealDisk
 from kiosk.state.errors import StateDamaged, StateNotWritten
 from kiosk.state.journal_storage import JournalStorage
 from kiosk.state.recovery import Files, Recovered, recover
 from kiosk.state.sealing import Sealer
+from kiosk.state.sizes import Sizes
 from kiosk.state.snapshot import Content
 from kiosk.state.table import IndexedTable
 
@@ -70,7 +72,13 @@ class Database(TinyDB):
 
 
 def open_database(
-    folder: Path, disk: Disk | None = None, opener: Sealer | None = None, sealer: Sealer | None = None
+    folder: Path,
+    disk: Disk | None = None,
+    opener: Sealer | None = None,
+    sealer: Sealer | None = None,
+    *,
+    sizes: Sizes | None = None,
+    beside: Beside | None = None,
 ) -> Database:
     """Open a store for writing, making it if there is none.
 
@@ -82,6 +90,8 @@ def open_database(
         disk: The disk below it.
         opener: Opens what is sealed already.
         sealer: Seals what is written from now on.
+        sizes: When a snapshot is due and the like.
+        beside: Writes the snapshots beside the commits.
 
     Raises:
         StateSealed, StateTooNew: It is left as it is.
@@ -97,10 +107,11 @@ def open_database(
     if recovered.damage:
         logger.error("the state in %s was damaged and has been repaired: %s", folder.name, "; ".join(recovered.damage))
         _keep_aside(disk, folder)
-    storage = JournalStorage(recovered)
+    storage = JournalStorage(recovered, beside)
     # Whatever lay in the clear until now goes with its generations.
     resealed = recovered.base and recovered.files.snapshots[recovered.base].endswith(".sealed") != (sealer is not None)
-    storage.open_for_writing(disk, folder, recovered, sealer, anew=bool(recovered.damage or resealed))
+    anew = bool(recovered.damage or resealed)
+    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=anew)
     if resealed:
         storage.compact(erase=True)
     return Database(folder, recovered, storage)

@@ -11,30 +11,21 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.state import frame, snapshot
+from kiosk.state.beside import Beside, Turn
 from kiosk.state.disk import Disk
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.frame import PAGE
 from kiosk.state.journal import Journal
 from kiosk.state.recovery import SPARE, UNFINISHED, Recovered, journal_name, snapshot_name
 from kiosk.state.sealing import Sealer
+from kiosk.state.sizes import Sizes
 from kiosk.state.snapshot import Content
 
 logger = logging.getLogger(__name__)
-
-FIRST_BYTES = 256 * 1024
-LEAST_BYTES, MOST_BYTES = 1 << 20, 64 << 20
-HUGE_BYTES = 1 << 20
-"""A transaction beyond this is written as a snapshot rather than as a frame and soon again as a snapshot."""
-
-SNAPSHOT_THREAD = "snapshot"
-"""The name of the thread in which a store writes its snapshots: what is done there, nobody waits for."""
-
-_LONGEST_CHAIN = 8
 
 
 class Engine:
@@ -47,6 +38,8 @@ class Engine:
         sealer: Seals what is written from now on; None leaves it in the clear.
         content: The present content, called with `turn` held; what it returns must not change afterwards.
         turn: Held while anything is committed.
+        beside: Writes the snapshots beside the commits.
+        sizes: When to do what.
     """
 
     def __init__(
@@ -56,13 +49,17 @@ class Engine:
         recovered: Recovered,
         sealer: Sealer | None,
         content: Callable[[], Content],
-        turn: threading.RLock,
+        turn: Turn,
+        beside: Beside,
+        sizes: Sizes,
     ) -> None:
         self._disk = disk
         self._folder = folder
         self._sealer = sealer
         self._content = content
         self._turn = turn
+        self._beside = beside
+        self._sizes = sizes
         self._generation = recovered.files.last
         self._sequence = recovered.content.sequence
         self._snapshots = [recovered.base] if recovered.base else []
@@ -70,7 +67,7 @@ class Engine:
         self._backlog = recovered.pages * PAGE
         self._snapshot_bytes = recovered.base_bytes
         self._journal: Journal | None = None
-        self._compaction: threading.Thread | None = None
+        self._compaction: Callable[[], None] | None = None
         self._compact_at = 0
         self._compaction_fails = False
 
@@ -93,7 +90,7 @@ class Engine:
             if anew or not self._snapshots:
                 self._begin_anew(self._content())
             else:
-                self._journal = self._next_journal(FIRST_BYTES)
+                self._journal = self._next_journal(self._sizes.first)
         except OSError as error:
             raise self._refusal(error) from error
         self._plan()
@@ -109,7 +106,7 @@ class Engine:
             StateNotWritten: It is not; the same may be tried again at once.
         """
         try:
-            if len(payload) > HUGE_BYTES:
+            if len(payload) > self._sizes.huge:
                 after = content()
                 self._begin_anew(Content(after.tables, after.last_ids, self._sequence + 1))
             else:
@@ -138,8 +135,8 @@ class Engine:
     def wait(self) -> None:
         """Wait for a snapshot that is being written."""
         compaction = self._compaction
-        if compaction is not None and compaction is not threading.current_thread():
-            compaction.join()
+        if compaction is not None:
+            compaction()
 
     def close(self) -> None:
         """Let go of the files. Everything acknowledged is on the medium already."""
@@ -160,7 +157,7 @@ class Engine:
         The journal comes first: it carries nothing until the snapshot before it is there.
         """
         generation = self._generation + 1
-        journal = self._next_journal(FIRST_BYTES)
+        journal = self._next_journal(self._sizes.first)
         try:
             self._write_snapshot(content, generation)
         except OSError:
@@ -176,7 +173,7 @@ class Engine:
     def _next_journal(self, size: int) -> Journal:
         self._generation += 1
         self._chain += 1
-        return Journal(self._disk, self._folder, self._generation, size)
+        return Journal(self._disk, self._folder, self._generation, size, self._sizes.step)
 
     def _abandon(self) -> None:
         journal, self._journal = self._journal, None
@@ -187,7 +184,7 @@ class Engine:
         """When to write the next snapshot: so that it costs at most half of what the frames before it did."""
         size = self._journal.size if self._journal is not None else 0
         wanted = max(size * 3 // 4, self._snapshot_bytes * 3 // 2)
-        self._compact_at = 0 if self._chain > _LONGEST_CHAIN else wanted
+        self._compact_at = 0 if self._chain > self._sizes.chain else wanted
 
     # Snapshots, beside the commits.
 
@@ -205,20 +202,19 @@ class Engine:
                 self._compaction_fails = True
                 with self._turn:
                     end = self._journal.end if self._journal is not None else 0
-                    self._compact_at = self._backlog + end + LEAST_BYTES
+                    self._compact_at = self._backlog + end + self._sizes.least
             finally:
                 self._compaction = None
 
-        self._compaction = threading.Thread(target=work, name=SNAPSHOT_THREAD, daemon=True)
-        self._compaction.start()
+        self._compaction = self._beside.start(work)
 
     def _compact(self) -> None:
         """Switch to a new journal, write what was before it as a snapshot, let go of what is two snapshots old."""
-        wanted = min(max(LEAST_BYTES, 2 * self._snapshot_bytes), MOST_BYTES)
+        wanted = min(max(self._sizes.least, 2 * self._snapshot_bytes), self._sizes.most)
         with self._turn:
             self._generation += 1
             generation = self._generation
-        journal = Journal(self._disk, self._folder, generation, wanted)
+        journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step)
         with self._turn:
             if self._generation != generation:  # a commit failed meanwhile and began anew: its snapshot serves
                 journal.close()

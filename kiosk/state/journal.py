@@ -13,17 +13,16 @@ from kiosk.state.disk import Disk
 from kiosk.state.frame import PAGE
 from kiosk.state.recovery import SPARE, UNFINISHED, journal_name
 
-STEP = 256 * 1024
-"""Bytes by which a journal grows when the next one is not ready in time."""
-
 
 class Journal:
     """One open journal. After an OSError it is not to be used again: what a flush has failed on once may be gone
     from the cache without having reached the medium, and a second flush would not say so."""
 
-    def __init__(self, disk: Disk, folder: Path, generation: int, size: int) -> None:
-        """Make it ready: the spare of an older life, or a new file. Raises OSError."""
+    def __init__(self, disk: Disk, folder: Path, generation: int, size: int, step: int) -> None:
+        """Make it ready: the spare of an older life, or a new file; `step` is by how many bytes it grows when it is
+        full. Raises OSError."""
         self._disk = disk
+        self._step = step
         self.generation = generation
         self.end = 0
         path, unfinished = folder / journal_name(generation), folder / (journal_name(generation) + UNFINISHED)
@@ -52,7 +51,7 @@ class Journal:
     def append(self, frame: bytes) -> None:
         """Write a frame; it is on the medium on return. Raises OSError."""
         if self.end + len(frame) > self.size:
-            self.extend(self.size + max(STEP, -(-len(frame) // PAGE) * PAGE))
+            self.extend(self.size + max(self._step, -(-len(frame) // PAGE) * PAGE))
         try:
             self._disk.write(self._file, frame, self.end)
             self._disk.flush(self._file)

@@ -10,6 +10,7 @@ from typing import Any
 
 from tinydb import Storage
 
+from kiosk.state.beside import Beside, Threads
 from kiosk.state.changes import Changes, TableChange, payload_of
 from kiosk.state.disk import Disk
 from kiosk.state.engine import Engine
@@ -17,6 +18,7 @@ from kiosk.state.errors import StateNotWritten
 from kiosk.state.memory import TableData, Wanted
 from kiosk.state.recovery import Recovered
 from kiosk.state.sealing import Sealer
+from kiosk.state.sizes import Sizes
 from kiosk.state.snapshot import Content, Doc
 
 
@@ -28,22 +30,23 @@ class JournalStorage(Storage):
     transaction its own thread sees what it has changed so far.
     """
 
-    def __init__(self, recovered: Recovered) -> None:
+    def __init__(self, recovered: Recovered, beside: Beside | None = None) -> None:
         content = recovered.content
         self._tables = {name: TableData(docs) for name, docs in content.tables.items()}
         self._last_ids = dict(content.last_ids)
         self._sequence = content.sequence
-        self._turn = threading.RLock()
+        self._beside = beside or Threads()
+        self._turn = self._beside.turn()
         self._engine: Engine | None = None
         self._staged: Changes | None = None
         self._owner = 0
         self._depth = 0
 
     def open_for_writing(
-        self, disk: Disk, folder: Path, recovered: Recovered, sealer: Sealer | None, *, anew: bool
+        self, disk: Disk, folder: Path, recovered: Recovered, sealer: Sealer | None, sizes: Sizes, *, anew: bool
     ) -> None:
         """Begin to write. Raises StateNotWritten."""
-        engine = Engine(disk, folder, recovered, sealer, self._content, self._turn)
+        engine = Engine(disk, folder, recovered, sealer, self._content, self._turn, self._beside, sizes)
         engine.begin(anew=anew)
         self._engine = engine
 

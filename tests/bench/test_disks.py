@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.bench.disks import BareFlush, CountingDisk, SnapshotsSeen, Tally, TimingDisk, let_snapshots_end
+from kiosk.state.beside import SNAPSHOT_THREAD
 from kiosk.state.database import open_database
-from kiosk.state.engine import SNAPSHOT_THREAD
 from kiosk.state.frame import PAGE
 
 
