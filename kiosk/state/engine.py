@@ -62,6 +62,7 @@ class Engine:
         self._sizes = sizes
         self._generation = recovered.files.last
         self._sequence = recovered.content.sequence
+        self._last = recovered.last
         self._snapshots = [recovered.base] if recovered.base else []
         self._chain = len(recovered.files.journals)
         self._backlog = recovered.pages * PAGE
@@ -80,18 +81,16 @@ class Engine:
         """Sweep what an interrupted write left, and begin a journal; `anew` with a snapshot before it. Raises
         StateNotWritten."""
         try:
-            # What was read may still be in the cache alone, if the last process was killed: it is built upon from
-            # now on.
             for name in self._disk.names(self._folder):
                 if name.endswith(UNFINISHED):
                     self._disk.remove(self._folder / name)
-                elif name.startswith(("snapshot.", "journal.")) and name != SPARE:
-                    self._settle(self._folder / name)
             if anew or not self._snapshots:
                 self._begin_anew(self._content())
             else:
                 self._journal = self._next_journal(self._sizes.first)
+                self._carry_over(self._journal)
         except OSError as error:
+            self._abandon()
             raise self._refusal(error) from error
         self._plan()
 
@@ -142,6 +141,16 @@ class Engine:
         """Let go of the files. Everything acknowledged is on the medium already."""
         self.wait()
         self._abandon()
+
+    def _carry_over(self, journal: Journal) -> None:
+        """Write the last frame anew, as the first of the new journal, before anything is built upon it.
+
+        Where it stands it may be in the cache alone: the last process was killed before it had flushed it, or its flush
+        failed, after which no flush of that file takes it to the medium any more.
+        """
+        if self._last is not None:
+            journal.append(frame.encode(journal.generation, self._sequence, self._last, self._sealer))
+            self._last = None
 
     def _append(self, payload: bytes) -> None:
         if self._journal is None:
@@ -276,13 +285,6 @@ class Engine:
         self._drop_old()
         self._disk.remove(self._folder / SPARE)
         self._disk.flush_folder(self._folder)
-
-    def _settle(self, path: Path) -> None:
-        file = self._disk.open(path, new=False)
-        try:
-            self._disk.flush(file)
-        finally:
-            self._disk.close(file)
 
     def _refusal(self, error: OSError) -> StateNotWritten:
         return StateNotWritten(

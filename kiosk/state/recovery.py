@@ -1,8 +1,8 @@
 """Reading a store back: the newest valid snapshot and every frame behind it.
 
-Nothing is written here. A frame that was being written when the power failed stands last in its journal and was never
-acknowledged; a journal that was begun after it carries on with its number, so a frame is only taken while no later
-journal begins with the same number.
+Nothing is written here. A frame that was being written when the power failed, or that the disk refused, stands last in
+its journal and was never acknowledged; a journal that was begun after it carries on with its number, so a frame is only
+taken while no later journal begins with the same number.
 """
 
 from __future__ import annotations
@@ -66,6 +66,9 @@ class Recovered:
         base_bytes: The size of that snapshot.
         files: The files of the store.
         pages: Pages of frames behind that snapshot.
+        last: The payload of the last frame that the content rests on; None if it rests on the snapshot alone. Of all
+            that was read only this may stand in the cache alone: each frame before it was flushed before the next one
+            was written, and a snapshot has its name only when it has been flushed.
         damage: What could not be read, in words for staff; empty if all is well.
     """
 
@@ -74,6 +77,7 @@ class Recovered:
     base_bytes: int
     files: Files
     pages: int
+    last: bytes | None
     damage: tuple[str, ...]
 
 
@@ -88,18 +92,20 @@ def recover(disk: Disk, folder: Path, sealer: Sealer | None) -> Recovered:
         journals.append((files.journals[generation], frame.decode(raw, generation, sealer)))
     damage += [f"{name} has a page that cannot be read" for name, read in journals if read.gap]
     sequence = content.sequence
+    last = None
     for one in _standing([read.frames for _, read in journals]):
         if one.sequence <= sequence:
             continue
         if one.sequence != sequence + 1:
             damage.append(f"{one.sequence - sequence - 1} transactions after number {sequence} are lost")
-        sequence = one.sequence
+        sequence, last = one.sequence, one.payload
         try:
             replay(one.payload, content.tables, content.last_ids)
         except (ValueError, KeyError, TypeError) as error:
             damage.append(f"transaction {one.sequence} makes no sense ({type(error).__name__})")
     pages = sum(read.pages for _, read in journals)
-    return Recovered(Content(content.tables, content.last_ids, sequence), base, base_bytes, files, pages, tuple(damage))
+    whole = Content(content.tables, content.last_ids, sequence)
+    return Recovered(whole, base, base_bytes, files, pages, last, tuple(damage))
 
 
 def _newest(

@@ -160,7 +160,8 @@ class History:
                 raise self._broken("a write was refused that the disk had not refused") from error
             self._say("refused")
         else:
-            promise.settle(after)
+            if after != promise.acknowledged:  # else nothing may have been written
+                promise.settle(after)
 
     def _abandoned(self, database: Database) -> None:
         self._say("abandon")
