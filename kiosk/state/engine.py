@@ -68,7 +68,9 @@ class Engine:
         self._backlog = recovered.pages * PAGE
         self._snapshot_bytes = recovered.base_bytes
         self._journal: Journal | None = None
-        self._compaction: Callable[[], None] | None = None
+        self._one_snapshot = beside.turn()
+        self._compacting = False
+        self._compacted: Callable[[], None] | None = None
         self._compact_at = 0
         self._compaction_fails = False
 
@@ -115,7 +117,7 @@ class Engine:
             raise self._refusal(error) from error
         self._sequence += 1
         journal = self._journal
-        if journal is not None and self._compaction is None and self._backlog + journal.end >= self._compact_at:
+        if journal is not None and not self._compacting and self._backlog + journal.end >= self._compact_at:
             self._compact_aside()
 
     def compact(self, *, erase: bool = False) -> None:
@@ -125,17 +127,17 @@ class Engine:
         """
         self.wait()
         try:
-            self._compact()
-            if erase:
-                self._erase()
+            with self._one_snapshot:
+                self._compact()
+                if erase:
+                    self._erase()
         except OSError as error:
             raise self._refusal(error) from error
 
     def wait(self) -> None:
         """Wait for a snapshot that is being written."""
-        compaction = self._compaction
-        if compaction is not None:
-            compaction()
+        if self._compacted is not None:
+            self._compacted()
 
     def close(self) -> None:
         """Let go of the files. Everything acknowledged is on the medium already."""
@@ -182,7 +184,7 @@ class Engine:
     def _next_journal(self, size: int) -> Journal:
         self._generation += 1
         self._chain += 1
-        return Journal(self._disk, self._folder, self._generation, size, self._sizes.step)
+        return Journal(self._disk, self._folder, self._generation, size, self._sizes.step, recycle=False)
 
     def _abandon(self) -> None:
         journal, self._journal = self._journal, None
@@ -200,7 +202,8 @@ class Engine:
     def _compact_aside(self) -> None:
         def work() -> None:
             try:
-                self._compact()
+                with self._one_snapshot:
+                    self._compact()
                 if self._compaction_fails:
                     logger.info("snapshots of the state can be written again")
                 self._compaction_fails = False
@@ -213,9 +216,10 @@ class Engine:
                     end = self._journal.end if self._journal is not None else 0
                     self._compact_at = self._backlog + end + self._sizes.least
             finally:
-                self._compaction = None
+                self._compacting = False
 
-        self._compaction = self._beside.start(work)
+        self._compacting = True
+        self._compacted = self._beside.start(work)
 
     def _compact(self) -> None:
         """Switch to a new journal, write what was before it as a snapshot, let go of what is two snapshots old."""
@@ -223,7 +227,7 @@ class Engine:
         with self._turn:
             self._generation += 1
             generation = self._generation
-        journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step)
+        journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step, recycle=True)
         with self._turn:
             if self._generation != generation:  # a commit failed meanwhile and began anew: its snapshot serves
                 journal.close()
@@ -239,7 +243,7 @@ class Engine:
             if self._journal is journal:
                 self._backlog, self._chain = 0, 1
                 self._plan()
-        self._drop_old()
+            self._drop_old()
 
     def _write_snapshot(self, content: Content, generation: int) -> None:
         data = snapshot.encode(content, generation, self._sealer)
@@ -264,10 +268,12 @@ class Engine:
             self._snapshots = sorted([*self._snapshots, generation])
 
     def _drop_old(self) -> None:
-        """Let go of everything before the last snapshot but one. What cannot be removed now is removed next time."""
-        with self._turn:
-            self._snapshots = self._snapshots[-2:]
-            oldest = self._snapshots[0]
+        """Let go of everything before the last snapshot but one. What cannot be removed now is removed next time.
+
+        `turn` is held: two at a time would give two journals the name of the spare.
+        """
+        self._snapshots = self._snapshots[-2:]
+        oldest = self._snapshots[0]
         with contextlib.suppress(OSError):
             for name in sorted(self._disk.names(self._folder)):
                 kind, _, rest = name.partition(".")
@@ -281,8 +287,9 @@ class Engine:
 
     def _erase(self) -> None:
         """Leave nothing but the newest snapshot and its journal."""
-        self._snapshots = self._snapshots[-1:]
-        self._drop_old()
+        with self._turn:
+            self._snapshots = self._snapshots[-1:]
+            self._drop_old()
         self._disk.remove(self._folder / SPARE)
         self._disk.flush_folder(self._folder)
 

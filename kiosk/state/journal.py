@@ -18,27 +18,42 @@ class Journal:
     """One open journal. After an OSError it is not to be used again: what a flush has failed on once may be gone
     from the cache without having reached the medium, and a second flush would not say so."""
 
-    def __init__(self, disk: Disk, folder: Path, generation: int, size: int, step: int) -> None:
-        """Make it ready: the spare of an older life, or a new file; `step` is by how many bytes it grows when it is
-        full. Raises OSError."""
+    def __init__(self, disk: Disk, folder: Path, generation: int, size: int, step: int, *, recycle: bool) -> None:
+        """Make it ready. Raises OSError.
+
+        Args:
+            disk: Where.
+            folder: The store's folder.
+            generation: Its number.
+            size: Its length at the beginning, in bytes.
+            step: By how many bytes it grows when it is full.
+            recycle: Whether to use the spare, if there is one. Nobody else may at the same time.
+        """
         self._disk = disk
         self._step = step
         self.generation = generation
         self.end = 0
-        path, unfinished = folder / journal_name(generation), folder / (journal_name(generation) + UNFINISHED)
-        recycled = SPARE in disk.names(folder)
+        path, made = folder / journal_name(generation), folder / (journal_name(generation) + UNFINISHED)
+        recycled = recycle and SPARE in disk.names(folder)
         if recycled:
-            disk.rename(folder / SPARE, unfinished)
-        self._file = disk.open(unfinished, new=not recycled)
-        try:
-            self.size = disk.size(self._file) if recycled else 0
-            self.extend(size)
-            disk.rename(unfinished, path)
+            # One change of its name at a time: of two that are both not on the medium a power cut may keep the second
+            # alone, and a file with two names would be recycled by the one while it is needed by the other.
             disk.flush_folder(folder)
+            made = folder / SPARE
+        try:
+            self._file = disk.open(made, new=not recycled)
+            try:
+                self.size = disk.size(self._file) if recycled else 0
+                self.extend(size)
+                disk.rename(made, path)
+                disk.flush_folder(folder)
+            except OSError:
+                self.close()
+                raise
         except OSError:
-            self.close()
-            with contextlib.suppress(OSError):
-                disk.remove(unfinished)
+            for leftover in (made, path):  # tried again and again, it must not fill the disk
+                with contextlib.suppress(OSError):
+                    disk.remove(leftover)
             raise
 
     def extend(self, size: int) -> None:
