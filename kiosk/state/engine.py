@@ -229,15 +229,17 @@ class Engine:
             generation = self._generation
         journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step, recycle=True)
         with self._turn:
-            if self._generation != generation:  # a commit failed meanwhile and began anew: its snapshot serves
+            if self._generation != generation or self._journal is None:
                 journal.close()
-                return
+                if self._journal is None:
+                    # A commit was refused. What it may have left must not pass for the past of what comes now.
+                    self._begin_anew(self._content())
+                return  # else something was begun anew meanwhile, and serves as well
             old, self._journal = self._journal, journal
             content = self._content()
-            self._backlog += old.end if old is not None else 0
+            self._backlog += old.end
             self._chain += 1
-        if old is not None:
-            old.close()
+        old.close()
         self._write_snapshot(content, generation)
         with self._turn:
             if self._journal is journal:

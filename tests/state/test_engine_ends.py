@@ -14,7 +14,8 @@ from kiosk.state.database import Database, open_database
 from kiosk.state.errors import StateNotWritten
 from tests.state.histories import SIZES
 from tests.state.medium import Fate
-from tests.state.power import End, PoweredDisk, Trouble
+from tests.state.power import End, PowerCut, PoweredDisk, Trouble
+from tests.state.turns import Turns
 
 FOLDER = Path("state")
 NOTHING_SURVIVES = Fate(odds=0, in_order=False)
@@ -28,13 +29,19 @@ class Stranding(Random):
         return 1
 
 
-def opened(disk: PoweredDisk) -> Database:
-    return open_database(FOLDER, disk, sizes=SIZES)
+def opened(disk: PoweredDisk, turns: Turns | None = None) -> Database:
+    if turns is not None:
+        disk.pass_on = turns.pass_on
+    return open_database(FOLDER, disk, sizes=SIZES, beside=turns)
 
 
 def numbers(database: Database) -> list[int]:
     assert database.damage == ()
     return [doc["n"] for doc in database.table("numbers").all()]
+
+
+def snapshots(disk: PoweredDisk) -> set[str]:
+    return {name for name in disk.contents() if name.startswith("snapshot.") and not name.endswith(".new")}
 
 
 def after(end: End, disk: PoweredDisk, fate: Fate = NOTHING_SURVIVES) -> PoweredDisk:
@@ -71,3 +78,31 @@ def test_no_power_cut_leaves_a_journal_with_two_names() -> None:
         database.compact()
 
     assert recycled.count(False) > 20 < recycled.count(True)
+
+
+@pytest.mark.parametrize("calls", range(12))
+def test_a_snapshot_beside_a_refused_commit_does_not_carry_on_from_what_that_left(calls: int) -> None:
+    disk, turns = PoweredDisk(Random(0)), Turns(Random(0), 0, PowerCut)
+    database = opened(disk, turns)
+    table = database.table("numbers")
+    while not turns.is_under_way:
+        table.insert({"n": 0})
+    before = snapshots(disk)
+
+    def fail_once_it_has_its_name() -> None:
+        if snapshots(disk) != before:
+            disk.trouble = Trouble(("flush_folder", "remove"), errno.EIO, left=None)
+
+    disk.watch = fail_once_it_has_its_name
+    with pytest.raises(StateNotWritten):
+        table.insert({"n": 1, "pad": "x" * SIZES.huge})
+    disk.watch = disk.trouble = None
+
+    for _ in range(calls):
+        turns.step()
+    table.insert({"n": 2})
+    left = after(End.POWER_CUT, disk)
+    turns.finish()
+
+    found = numbers(opened(left))
+    assert (found[-1], 1 in found) == (2, False)

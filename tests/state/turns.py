@@ -54,6 +54,11 @@ class Turns:
             while self._thread is not None and self._draws.random() < self._odds:
                 self._resume()
 
+    def step(self) -> None:
+        """Let the work go on to its next call, if there is any."""
+        if self._thread is not None:
+            self._resume()
+
     def finish(self) -> None:
         """Let the work come to its end."""
         while self._thread is not None:
@@ -65,6 +70,11 @@ class Turns:
             self._park()
         else:
             self._resume()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there is work that has not come to its end."""
+        return self._thread is not None
 
     @property
     def is_working(self) -> bool:
