@@ -108,11 +108,9 @@ def open_database(
         logger.error("the state in %s was damaged and has been repaired: %s", folder.name, "; ".join(recovered.damage))
         _keep_aside(disk, folder)
     storage = JournalStorage(recovered, beside)
-    # Whatever lay in the clear until now goes with its generations.
-    resealed = recovered.base and recovered.files.snapshots[recovered.base].endswith(".sealed") != (sealer is not None)
-    anew = bool(recovered.damage or resealed)
-    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=anew)
-    if resealed:
+    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=bool(recovered.damage))
+    if any(name.endswith(".sealed") != (sealer is not None) for name in recovered.files.snapshots.values()):
+        # Whatever lay in the clear until now goes; also where that was once begun and did not come to its end.
         storage.compact(erase=True)
     return Database(folder, recovered, storage)
 

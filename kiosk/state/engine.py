@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kiosk.state import frame, snapshot
@@ -69,6 +69,7 @@ class Engine:
         self._snapshot_bytes = recovered.base_bytes
         self._journal: Journal | None = None
         self._one_snapshot = beside.turn()
+        self._recycles = True
         self._compacting = False
         self._compacted: Callable[[], None] | None = None
         self._compact_at = 0
@@ -128,9 +129,7 @@ class Engine:
         self.wait()
         try:
             with self._one_snapshot:
-                self._compact()
-                if erase:
-                    self._erase()
+                self._compact_and_erase() if erase else self._compact()
         except OSError as error:
             raise self._refusal(error) from error
 
@@ -227,7 +226,7 @@ class Engine:
         with self._turn:
             self._generation += 1
             generation = self._generation
-        journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step, recycle=True)
+        journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step, recycle=self._recycles)
         with self._turn:
             if self._generation != generation or self._journal is None:
                 journal.close()
@@ -275,24 +274,41 @@ class Engine:
         `turn` is held: two at a time would give two journals the name of the spare.
         """
         self._snapshots = self._snapshots[-2:]
-        oldest = self._snapshots[0]
         with contextlib.suppress(OSError):
-            for name in sorted(self._disk.names(self._folder)):
-                kind, _, rest = name.partition(".")
-                number = rest.partition(".")[0]
-                if kind not in ("snapshot", "journal") or not number.isdecimal() or int(number) >= oldest:
-                    continue
-                if name == journal_name(int(number)) and SPARE not in self._disk.names(self._folder):
+            for name in self._older_than(self._snapshots[0]):
+                if self._recycles and name.endswith(".log") and SPARE not in self._disk.names(self._folder):
                     self._disk.rename(self._folder / name, self._folder / SPARE)
                 else:
                     self._disk.remove(self._folder / name)
 
-    def _erase(self) -> None:
-        """Leave nothing but the newest snapshot and its journal."""
-        with self._turn:
-            self._snapshots = self._snapshots[-1:]
-            self._drop_old()
-        self._disk.remove(self._folder / SPARE)
+    def _older_than(self, generation: int) -> list[str]:
+        """The store's files of former generations."""
+        names = []
+        for name in sorted(self._disk.names(self._folder)):
+            kind, _, rest = name.partition(".")
+            number = rest.partition(".")[0]
+            if kind in ("snapshot", "journal") and number.isdecimal() and int(number) < generation:
+                names.append(name)
+        return names
+
+    def _compact_and_erase(self) -> None:
+        """Leave nothing but a new snapshot and its journal. No old journal becomes a new one meanwhile: its pages still
+        hold what is to go."""
+        self._recycles = False
+        try:
+            self._compact()
+            with self._turn:
+                self._snapshots = self._snapshots[-1:]
+                journals = [name for name in self._older_than(self._snapshots[0]) if name.startswith("journal.")]
+                self._remove([*journals, SPARE])
+                # The snapshots last: while one is there, a start sees that not everything has gone.
+                self._remove(self._older_than(self._snapshots[0]))
+        finally:
+            self._recycles = True
+
+    def _remove(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._disk.remove(self._folder / name)
         self._disk.flush_folder(self._folder)
 
     def _refusal(self, error: OSError) -> StateNotWritten:
