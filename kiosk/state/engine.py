@@ -206,19 +206,27 @@ class Engine:
                 if self._compaction_fails:
                     logger.info("snapshots of the state can be written again")
                 self._compaction_fails = False
-            except OSError as error:
-                # No business of whoever is checking in: their frames are safe in the journal, which goes on.
-                if not self._compaction_fails:
-                    logger.error("a snapshot of the state cannot be written: %s", _reason(error))
-                self._compaction_fails = True
-                with self._turn:
-                    end = self._journal.end if self._journal is not None else 0
-                    self._compact_at = self._backlog + end + self._sizes.least
+            except (OSError, MemoryError) as error:
+                self._put_off(error)
             finally:
                 self._compacting = False
 
         self._compacting = True
-        self._compacted = self._beside.start(work)
+        try:
+            self._compacted = self._beside.start(work)
+        except OSError as error:  # the transaction is on the medium: nothing may look as if it were not
+            self._compacting = False
+            self._put_off(error)
+
+    def _put_off(self, error: OSError | MemoryError) -> None:
+        """A snapshot beside the commits has failed. No business of whoever is checking in: their frames are safe in the
+        journal, which goes on."""
+        if not self._compaction_fails:
+            logger.error("a snapshot of the state cannot be written: %s", _reason(error))
+        self._compaction_fails = True
+        with self._turn:
+            end = self._journal.end if self._journal is not None else 0
+            self._compact_at = self._backlog + end + self._sizes.least
 
     def _compact(self) -> None:
         """Switch to a new journal, write what was before it as a snapshot, let go of what is two snapshots old."""
@@ -276,6 +284,8 @@ class Engine:
         self._snapshots = self._snapshots[-2:]
         with contextlib.suppress(OSError):
             for name in self._older_than(self._snapshots[0]):
+                if name.endswith(UNFINISHED):  # perhaps being written at this moment; a start sweeps what is left
+                    continue
                 if self._recycles and name.endswith(".log") and SPARE not in self._disk.names(self._folder):
                     self._disk.rename(self._folder / name, self._folder / SPARE)
                 else:
@@ -318,5 +328,6 @@ class Engine:
         )
 
 
-def _reason(error: OSError) -> str:
-    return os.strerror(error.errno) if error.errno else str(error)
+def _reason(error: OSError | MemoryError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    return os.strerror(number) if number else str(error) or type(error).__name__

@@ -4,6 +4,7 @@ cut at one place."""
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -164,3 +165,38 @@ def test_a_sealing_that_was_cut_off_anywhere_is_brought_to_its_end_by_the_next_s
 
             assert len(opened(left, sealer=KEY).table("people")) == 1
             assert tells(left) == []
+
+
+class NobodyFree(Turns):
+    """No thread can be had."""
+
+    def start(self, work: Callable[[], None]) -> Callable[[], None]:
+        raise OSError("can't start new thread")
+
+
+def test_a_transaction_stands_although_nobody_can_write_the_snapshot_that_it_makes_due() -> None:
+    disk = PoweredDisk(Random(0))
+    table = opened(disk, NobodyFree(Random(0), 0, PowerCut)).table("numbers")
+    for number in range(30):
+        table.insert({"n": number})
+
+    assert [doc["n"] for doc in table.all()] == list(range(30))
+    assert numbers(opened(after(End.POWER_CUT, disk))) == list(range(30))
+
+
+def test_a_snapshot_that_there_is_no_memory_for_is_put_off_and_not_tried_at_each_transaction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    disk, turns = PoweredDisk(Random(0)), Turns(Random(0), 0.5, PowerCut)
+    table = opened(disk, turns).table("numbers")
+
+    def no_memory(*_: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("kiosk.state.snapshot.encode", no_memory)
+    for number in range(30):
+        table.insert({"n": number})
+    turns.finish()
+
+    assert len([name for name in disk.contents() if name.startswith("journal.")]) < 10
+    assert numbers(opened(after(End.POWER_CUT, disk))) == list(range(30))

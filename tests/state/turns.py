@@ -15,7 +15,8 @@ class Turns:
     to the next. Who goes on is drawn at each call."""
 
     def __init__(self, draws: Random, odds: float, over: type[BaseException]) -> None:
-        """`odds` is how likely the work goes on before a call of the main thread; `over` ends it without more ado."""
+        """`odds`, below 1, is how likely the work goes on before a call of the main thread; `over` ends it without more
+        ado."""
         self._draws = draws
         self._odds = odds
         self._over = over
