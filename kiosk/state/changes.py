@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import index
 from typing import Any
 
 from kiosk.state.snapshot import ENCODER, Doc, Tables
@@ -14,7 +15,8 @@ from kiosk.state.snapshot import ENCODER, Doc, Tables
 @dataclass(slots=True)
 class TableChange:
     """The changes of one table: first everything goes if it is `cleared`, then each document is put, or removed
-    (None). `texts` holds the JSON of those that are put; `highest` is the highest number among all of them."""
+    (None). `texts` holds the JSON of those that are put; `highest` is the highest number among all that were put or
+    removed, whether or not they have been cleared since."""
 
     cleared: bool = False
     docs: dict[int, Doc | None] = field(default_factory=dict)
@@ -27,6 +29,7 @@ class TableChange:
         given = dict(doc)
         text = ENCODER.encode(given)
         text.encode()  # a lone surrogate has no UTF-8
+        number = int(index(number))  # True is a number too, and would be written as such
         kept = given if _is_flat(given) else json.loads(text)
         self.docs[number] = {sys.intern(key): value for key, value in kept.items()}
         self.texts[number] = text
@@ -34,16 +37,20 @@ class TableChange:
 
     def remove(self, number: int) -> None:
         """Remove a document."""
+        number = int(index(number))
         self.docs[number] = None
         self.texts.pop(number, None)
         self.highest = max(self.highest, number)
 
     def clear(self) -> None:
-        """Remove every document."""
+        """Remove every document. The highest number of those that came and go within this change stays on record."""
         self.cleared = True
-        self.docs.clear()
-        self.texts.clear()
-        self.highest = 0
+        self.docs = {self.highest: None} if self.highest else {}
+        self.texts = {}
+
+    def copy(self) -> TableChange:
+        """The same changes, to go back to."""
+        return TableChange(self.cleared, dict(self.docs), dict(self.texts), self.highest)
 
     def follow(self, later: TableChange) -> None:
         """Take in what was changed after this."""

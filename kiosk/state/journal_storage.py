@@ -59,7 +59,7 @@ class JournalStorage(Storage):
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Replace everything, in one transaction. Raises StateNotWritten."""
         with self.transaction() as changes:
-            for name in {*self.names(), *data}:
+            for name in dict.fromkeys([*self.names(), *data]):
                 change = changes.setdefault(name, TableChange())
                 change.clear()
                 for number, doc in data.get(name, {}).items():
@@ -77,7 +77,8 @@ class JournalStorage(Storage):
     def transaction(self) -> Transaction:
         """Everything inside is made durable as one at the end; an exception inside, or a refusal, leaves all as it was.
 
-        One inside another is part of it. Raises StateNotWritten.
+        One inside another becomes durable with that one; an exception inside takes back its own part alone, should
+        somebody between the two catch it. Raises StateNotWritten.
         """
         return Transaction(self)
 
@@ -131,13 +132,18 @@ class JournalStorage(Storage):
         data = self._tables.get(name)
         return data.docs.get(number) if data is not None else None
 
-    def candidates(self, name: str, wanted: Wanted) -> list[int] | None:
-        """The documents that a look-up may mean; None where no index can tell."""
+    def candidates(self, name: str, wanted: Wanted) -> list[tuple[int, Doc]] | None:
+        """The documents that a look-up may mean, by number; None where no index can tell."""
         data = self._tables.get(name)
         index = data.indexes.get(wanted.field) if data is not None else None
         found = index.candidates(wanted) if index is not None else None
+        if data is None or found is None:
+            return None
         change = (self._mine() or {}).get(name)
-        return found if change is None or found is None else sorted({*found, *change.docs})
+        if change is None:
+            return [(number, doc) for number in found if (doc := data.docs.get(number)) is not None]
+        staged = sorted({*found, *change.docs})
+        return [(number, doc) for number in staged if (doc := self.doc(name, number)) is not None]
 
     def next_id(self, name: str) -> int:
         """A number that no document of the table has ever had."""
@@ -153,7 +159,10 @@ class JournalStorage(Storage):
                 data.index(field)
 
     def compact(self, *, erase: bool = False) -> None:
-        """Write a snapshot now; with `erase` nothing older is kept. Raises StateNotWritten."""
+        """Write a snapshot now; with `erase` nothing older is kept. Raises StateNotWritten, and RuntimeError inside a
+        transaction, which a snapshot would have to wait for."""
+        if self._mine() is not None:
+            raise RuntimeError("A snapshot cannot be written inside a transaction.")
         if self._engine is not None:
             self._engine.compact(erase=erase)
 
@@ -171,7 +180,7 @@ class JournalStorage(Storage):
         for name, change in changes.items():
             if name not in self._tables:
                 self._tables[name] = TableData({})
-            self._tables[name].apply(change)
+            self._tables[name] = self._tables[name].after(change)
             self._last_ids[name] = max(self._last_ids.get(name, 0), change.highest)
 
     def _content(self) -> Content:
@@ -195,17 +204,22 @@ class JournalStorage(Storage):
 
 
 class Transaction:
-    """The `with` of a transaction. No generator: each write enters one, and Python takes twice as long for those."""
+    """The `with` of a transaction."""
 
-    __slots__ = ("_storage",)
+    __slots__ = ("_before", "_changes", "_storage")
 
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
 
     def __enter__(self) -> Changes:
-        return self._storage.begin()
+        self._changes = self._storage.begin()
+        self._before = {name: change.copy() for name, change in self._changes.items()}
+        return self._changes
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        if error is not None:
+            self._changes.clear()
+            self._changes.update(self._before)
         self._storage.end(error)
 
 

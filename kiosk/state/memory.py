@@ -74,18 +74,27 @@ class HashIndex:
             else:
                 held.add(number)
 
-    def discard(self, number: int, doc: Doc) -> None:
-        """Take a document out."""
-        self._odd.discard(number)
-        self._strings -= isinstance(doc.get(self.field), str)
-        for value in self._values(doc) or ():
-            held = self._found.get(value)
-            if held == number:
+    def discard(self, number: int, old: Doc, new: Doc | None) -> None:
+        """Take out what a document had and what took its place, already added, has not. What both have stays findable
+        all the while."""
+        before, after = self._values(old), self._values(new) if new is not None else []
+        self._strings -= isinstance(old.get(self.field), str)
+        if before is None:
+            if after is not None:
+                self._odd.discard(number)
+            return
+        for value in before:
+            if after is None or value not in after:
+                self._take_out(number, value)
+
+    def _take_out(self, number: int, value: object) -> None:
+        held = self._found.get(value)
+        if isinstance(held, set):
+            held.discard(number)
+            if not held:
                 del self._found[value]
-            elif isinstance(held, set):
-                held.discard(number)
-                if not held:
-                    del self._found[value]
+        elif held == number:
+            del self._found[value]
 
     def _values(self, doc: Doc) -> list[Any] | None:
         if self.field not in doc:
@@ -112,19 +121,25 @@ class TableData:
             made.fill(self.docs)
             self.indexes[field] = made
 
-    def apply(self, change: TableChange) -> None:
-        """Carry out what is on the disk already. It must not fail, and does nothing that could."""
-        if change.cleared:
-            self.docs = {}
-            self.indexes = {field: HashIndex(field) for field in self.indexes}
+    def after(self, change: TableChange) -> TableData:
+        """The table after a change that is on the disk already. It must not fail, and does nothing that could.
+
+        Another thread may be reading meanwhile, with no lock: a table that is cleared is replaced as a whole, and a
+        document that changes is found at every moment, as it was or as it is.
+        """
+        table = TableData({}, self.indexes) if change.cleared else self
         for number, doc in change.docs.items():
-            old = self.docs.get(number)
+            table._set(number, doc)
+        return table
+
+    def _set(self, number: int, doc: Doc | None) -> None:
+        old = self.docs.get(number)
+        if doc is not None:
             for index in self.indexes.values():
-                if old is not None:
-                    index.discard(number, old)
-                if doc is not None:
-                    index.add(number, doc)
-            if doc is not None:
-                self.docs[number] = doc
-            elif old is not None:
-                del self.docs[number]
+                index.add(number, doc)
+            self.docs[number] = doc
+        elif old is not None:
+            del self.docs[number]
+        if old is not None:
+            for index in self.indexes.values():
+                index.discard(number, old, doc)

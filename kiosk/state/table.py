@@ -53,8 +53,9 @@ class IndexedTable(Table):
             doc = self._kept.doc(self.name, doc_id)
             return None if doc is None else _document(doc_id, doc)
         if doc_ids is not None:
-            docs = self._kept.docs(self.name)
-            return [_document(number, docs[number]) for number in docs if number in set(doc_ids)]
+            meant = set(doc_ids)
+            docs = list(self._kept.docs(self.name).items())
+            return [_document(number, doc) for number, doc in docs if number in meant]
         if cond is not None:
             found = next(self._matching(cond), None)
             return None if found is None else _document(*found)
@@ -67,28 +68,35 @@ class IndexedTable(Table):
         return self.insert_multiple([document])[0]
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
-        """Add documents, all or none; answers their numbers."""
+        """Add documents, all or none; answers their numbers. Those that bring none get the ones that follow the highest
+        number ever given before, leaving out those that others of the batch have brought."""
         numbers = []
         with self._changing() as change:
             following = self._kept.next_id(self.name)
             for document in documents:
                 if not isinstance(document, Mapping):
                     raise ValueError("Document is not a Mapping")
-                number = document.doc_id if isinstance(document, Document) else following
-                if number in change.docs or self._kept.doc(self.name, number) is not None:
-                    raise ValueError(f"Document with ID {number} already exists")
+                if isinstance(document, Document):
+                    number = document.doc_id
+                    if number in change.docs or self._kept.doc(self.name, number) is not None:
+                        raise ValueError(f"Document with ID {number} already exists")
+                else:
+                    while following in change.docs:
+                        following += 1
+                    number = following
                 change.put(number, document)
-                following = max(following, number + 1)
                 numbers.append(number)
         return numbers
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Change documents: those of `doc_ids`, else those that match, else all. Answers their numbers."""
+        numbers = []
         with self._changing() as change:
-            chosen = self._chosen(cond, doc_ids)
-            for number, doc in chosen:
-                change.put(number, _updated(doc, fields))
-        return [number for number, _ in chosen]
+            for number, doc in self._chosen(cond, doc_ids):
+                before = change.docs.get(number)  # a number that is named twice is changed twice
+                change.put(number, _updated(doc if before is None else before, fields))
+                numbers.append(number)
+        return numbers
 
     def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
         """Several updates, one after the other on each document, all or none."""
@@ -116,18 +124,20 @@ class IndexedTable(Table):
             raise ValueError(
                 "If you don't specify a search query, you must specify a doc_id. Hint: use a table.Document object."
             )
-        with self._kept.transaction():
+        with self._changing():
             return self.update(document, cond) or [self.insert(document)]
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove documents by number or condition; answers their numbers."""
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
+        numbers = []
         with self._changing() as change:
-            chosen = self._chosen(cond, doc_ids)
-            for number, _ in chosen:
-                change.remove(number)
-        return [number for number, _ in chosen]
+            for number, _ in self._chosen(cond, doc_ids):
+                if number not in change.docs:
+                    change.remove(number)
+                    numbers.append(number)
+        return numbers
 
     def truncate(self) -> None:
         """Remove every document."""
@@ -149,14 +159,10 @@ class IndexedTable(Table):
 
     def _matching(self, cond: QueryLike) -> Iterator[tuple[int, Doc]]:
         wanted = _looked_for(cond)
-        numbers = self._kept.candidates(self.name, wanted) if wanted is not None else None
-        if numbers is None:
-            yield from [(number, doc) for number, doc in list(self._kept.docs(self.name).items()) if cond(doc)]
-            return
-        for number in numbers:
-            doc = self._kept.doc(self.name, number)
-            if doc is not None and cond(doc):
-                yield number, doc
+        found = self._kept.candidates(self.name, wanted) if wanted is not None else None
+        if found is None:
+            found = list(self._kept.docs(self.name).items())
+        return ((number, doc) for number, doc in found if cond(doc))
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return {str(number): private(doc) for number, doc in self._kept.docs(self.name).items()}
