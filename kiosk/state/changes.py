@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,11 @@ from operator import index
 from typing import Any
 
 from kiosk.state.snapshot import ENCODER, Doc, Tables
+
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
+DEEPEST = 100
+"""Levels of lists and objects in a document. What reads and copies one goes a few calls deeper with each, and Python
+ends that at a thousand: a document must not be acknowledged here and be too deep for whoever reads it there."""
 
 
 @dataclass(slots=True)
@@ -25,12 +31,17 @@ class TableChange:
 
     def put(self, number: int, doc: Mapping[str, Any]) -> None:
         """Put a document. What is kept is what a file would give back. Raises TypeError or ValueError for what no JSON
-        file can hold; then nothing has changed."""
+        file can hold, or nobody could read again; then nothing has changed."""
+        number = int(index(number))  # True is a number too, and would be written as such
         given = dict(doc)
         text = ENCODER.encode(given)
         text.encode()  # a lone surrogate has no UTF-8
-        number = int(index(number))  # True is a number too, and would be written as such
-        kept = given if _is_flat(given) else json.loads(text)
+        if _is_flat(given):
+            kept = given
+        elif text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+            raise ValueError(f"Document is nested more than {DEEPEST} levels deep")
+        else:
+            kept = json.loads(text)
         self.docs[number] = {sys.intern(key): value for key, value in kept.items()}
         self.texts[number] = text
         self.highest = max(self.highest, number)
@@ -61,6 +72,15 @@ class TableChange:
             self.texts.pop(number, None)
         self.texts.update(later.texts)
         self.highest = max(self.highest, later.highest)
+
+
+def _depth(text: str) -> int:
+    """How deep valid JSON is nested."""
+    deepest = depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(bracket, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 Changes = dict[str, TableChange]

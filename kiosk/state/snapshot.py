@@ -21,11 +21,13 @@ from kiosk.state.sealing import Broken, Sealer
 Doc = dict[str, Any]
 Tables = dict[str, dict[int, Doc]]
 
+RESERVED = ("_journal", "_ids")
+"""Names that no table may have: a snapshot keeps its own there."""
+
 FORMAT = 1
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 _HEAD_BYTES = 128
-_OWN = ("_journal", "_ids")
 _AT_ONCE = 256  # documents between which other threads get their turn
 _SEALED = struct.Struct("<8sQQ")
 _MAGIC = b"KIOSKST1"
@@ -78,7 +80,7 @@ def decode(raw: bytes, generation: int, sealer: Sealer | None) -> Content:
     tables = {
         name: {int(number): doc for number, doc in docs.items()}
         for name, docs in everything.items()
-        if name not in _OWN
+        if name not in RESERVED
     }
     return Content(tables, last_ids, sequence)
 

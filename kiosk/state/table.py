@@ -16,7 +16,7 @@ from tinydb.table import Document, Table
 from kiosk.state.changes import TableChange
 from kiosk.state.journal_storage import JournalStorage, private
 from kiosk.state.memory import Wanted
-from kiosk.state.snapshot import Doc
+from kiosk.state.snapshot import RESERVED, Doc
 
 Fields = Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None]
 
@@ -26,6 +26,8 @@ class IndexedTable(Table):
     changed."""
 
     def __init__(self, storage: JournalStorage, name: str, **_: object) -> None:
+        if name in RESERVED:
+            raise ValueError(f"A table cannot be called {name}: the store keeps its own there")
         super().__init__(storage, name, cache_size=0)
         self._kept = storage
 

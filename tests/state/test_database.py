@@ -1,18 +1,17 @@
-"""The journalled database: what was acknowledged is there after any end, and TinyDB's calls mean the same."""
+"""The journalled database: what was acknowledged is there after any end."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 from collections.abc import Callable
+import threading
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tinydb import Query, TinyDB, where
-from tinydb.table import Document, Table
+from tinydb import TinyDB
 
 from kiosk.bench.disks import let_snapshots_end
 from kiosk.state.database import Database, open_database, read_database
@@ -47,15 +46,6 @@ def test_what_was_written_is_there_after_an_end_without_any_closing(tmp_path: Pa
 
     assert again.damage == ()
     assert numbers(again) == list(range(count))
-
-
-def test_a_number_is_never_given_twice_not_even_after_a_restart(tmp_path: Path) -> None:
-    database = filled(tmp_path / "a", 3)
-    database.table("numbers").remove(doc_ids=[3])
-    database.compact()
-    database.close()
-
-    assert open_database(tmp_path / "a").table("numbers").insert({"n": 9}) == 4
 
 
 def test_a_snapshot_is_plain_json_that_any_tinydb_opens(tmp_path: Path) -> None:
@@ -129,51 +119,6 @@ def test_a_refused_write_changes_nothing_and_it_goes_on_when_the_disk_is_back(
     assert numbers(database) == numbers(open_database(tmp_path / "a")) == [0, 1, 2]
 
 
-def test_several_tables_change_whole_or_not_at_all(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "a")
-    with contextlib.suppress(LookupError), database.transaction():
-        database.table("events").insert({"n": 1})
-        database.table("stays").insert({"n": 1})
-        assert len(database.table("stays")) == 1
-        raise LookupError
-
-    assert (database.tables(), open_database(tmp_path / "a").tables()) == (set(), set())
-
-
-def test_a_call_that_fails_changes_nothing_in_a_transaction_that_goes_on(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "a")
-    table = database.table("numbers")
-    with database.transaction():
-        table.insert({"n": 0})
-        with pytest.raises(TypeError):
-            table.insert_multiple([{"n": 1}, {"n": object()}])
-        table.insert({"n": 2})
-
-    assert numbers(database) == numbers(open_database(tmp_path / "a")) == [0, 2]
-
-
-def test_two_documents_with_one_number_are_refused_whole(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "a")
-    with pytest.raises(ValueError, match="already exists"):
-        database.table("numbers").insert_multiple([Document({"n": 1}, doc_id=5), Document({"n": 2}, doc_id=5)])
-
-    assert numbers(database) == []
-
-
-def test_several_calls_on_one_table_in_a_transaction_add_up(tmp_path: Path) -> None:
-    database = filled(tmp_path / "a", 3)
-    table = database.table("numbers")
-    with database.transaction():
-        table.update({"n": 10}, doc_ids=[1])
-        table.remove(doc_ids=[1, 2])
-        table.upsert(Document({"n": 20}, doc_id=2))
-        assert table.insert({"n": 30}) == 4
-        table.remove(doc_ids=[4])
-        assert table.insert({"n": 40}) == 5
-
-    assert numbers(database) == numbers(open_database(tmp_path / "a")) == [20, 2, 40]
-
-
 @pytest.mark.parametrize("given", [{"n": Level.HIGH}, {"n": (1, 2)}, {1: "a"}, {"n": [Level.HIGH, {2: None}]}])
 def test_what_is_kept_is_what_a_file_gives_back(tmp_path: Path, given: dict[Any, Any]) -> None:
     database = open_database(tmp_path / "a")
@@ -209,50 +154,3 @@ def test_nothing_of_what_was_removed_is_left_after_an_erasing_snapshot(tmp_path:
     database.compact(erase=True)
 
     assert not any(b"Lovelace" in file.read_bytes() for file in (tmp_path / "a").iterdir())
-
-
-def _insert(table: Table) -> Any:
-    return table.insert({"n": 7, "tags": ["x"], "deep": {"a": [1, {"b": 2}]}}), table.insert_multiple(
-        [{"n": 8}, {"n": 10}, Document({"n": 9}, doc_id=40)]
-    )
-
-
-def _change(table: Table) -> Any:
-    return (
-        table.update({"seen": True}, where("n") == 1),
-        table.update(lambda doc: doc.pop("tags"), doc_ids=[2]),
-        table.update_multiple([({"n": 30}, where("n") == 3), ({"late": 1}, where("n") == 30)]),
-        table.upsert({"n": 2, "again": 1}, where("n") == 2),
-        table.upsert({"n": 77}, where("n") == 77),
-        table.remove(where("n") == 0),
-        table.remove(doc_ids=[999]),
-    )
-
-
-def _look(table: Table) -> Any:
-    return (
-        table.search(where("n") == 1),
-        table.search(Query().tags.any(["a", "c"])),
-        table.search((where("n") > 0) & (where("n") < 3)),
-        table.get(doc_id=2),
-        table.get(where("n") == 99),
-        table.get(doc_ids=[1, 3, 99]),
-        table.contains(where("n") == 2),
-        table.contains(doc_id=99),
-        table.count(where("n") >= 2),
-        len(table),
-        [doc.doc_id for doc in table],
-    )
-
-
-@pytest.mark.parametrize("calls", [_insert, _change, _look, Table.truncate, Table.all])
-def test_each_call_does_what_it_does_in_tinydb(tmp_path: Path, calls: Callable[[Table], Any]) -> None:
-    ours = open_database(tmp_path / "a").table("numbers").index("n", "tags")
-    with TinyDB(tmp_path / "stock.json") as plain:
-        stock = plain.table("numbers")
-        for table in (stock, ours):
-            table.insert_multiple({"n": number, "tags": ["abc"[number % 3]]} for number in range(5))
-
-        assert calls(ours) == calls(stock)
-        assert ours.all() == stock.all()
-    assert open_database(tmp_path / "a").table("numbers").all() == ours.all()
