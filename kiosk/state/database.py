@@ -48,6 +48,16 @@ class Database(TinyDB):
         self._tables[name] = made
         return made
 
+    def tables(self) -> set[str]:
+        """The names of the tables that hold documents."""
+        return set(self._kept.names())
+
+    def drop_table(self, name: str) -> None:
+        """Remove every document of a table."""
+        if name in self.tables():
+            self.table(name).truncate()
+        self._tables.pop(name, None)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """One durable write for everything inside, or none. Raises StateNotWritten."""
