@@ -67,8 +67,13 @@ class RealDisk:
     def make_folder(self, folder: Path) -> None:
         """See `Disk`."""
         if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.flush_folder(folder.parent)
+            if not folder.parent.is_dir():
+                self.make_folder(folder.parent)
+            folder.mkdir(exist_ok=True, mode=0o700)
+        elif os.listdir(folder):
+            return
+        # Also where it was there and is empty: whoever made it may have been cut off before this.
+        self.flush_folder(folder.parent)
 
     def names(self, folder: Path) -> Sequence[str]:
         """See `Disk`."""
