@@ -66,3 +66,13 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk, with room on it until the test says otherwise."""
     return Disk(monkeypatch)
+
+
+# The power cuts of tests/state/test_power_cuts.py.
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many power cuts, and from which history on."""
+    group = parser.getgroup("power cuts")
+    group.addoption("--power-cuts", type=int, default=20_000, help="how many cuts at least, over all variants")
+    group.addoption("--power-cuts-from", type=int, default=0, help="the seed of the first history of each variant")

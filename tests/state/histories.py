@@ -64,11 +64,11 @@ class History:
         cuts: How many cuts were made and checked.
     """
 
-    def __init__(self, variant: Variant, seed: int, cuts_at_each_call: int = 2) -> None:
+    def __init__(self, variant: Variant, seed: int, cuts_at_each_call: int = 1) -> None:
         self._variant = variant
         self._seed = seed
         self._cuts_at_each_call = cuts_at_each_call
-        self._draws = Random(seed)
+        self._draws = self._drawn("all that is done")
         self._workload = Workload(self._draws, SIZES.huge)
         self._promise = Promise()
         self._life = 0
@@ -76,6 +76,10 @@ class History:
         self._sealer: Sealer | None = None
         self._refused = False
         self.cuts = 0
+
+    def _drawn(self, *what: object) -> Random:
+        """Draws of its own for each purpose: a cut more or less aside changes nothing of the history."""
+        return Random(f"{self._variant.name} {self._seed} {what}")
 
     def run(self) -> None:
         """Live it. Raises Broken, with all that is needed to live it again."""
@@ -88,13 +92,18 @@ class History:
         except Exception as error:
             raise self._broken(f"{type(error).__name__}: {error}") from error
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was done, event by event."""
+        return tuple(self._said)
+
     # One life.
 
     def _lived(self, disk: PoweredDisk) -> PoweredDisk:
         turns = Turns(self._draws, self._draws.choice((0.1, 0.5)), PowerCut)
         disk.pass_on, disk.watch, disk.struck = (
             turns.pass_on,
-            lambda: self._cut_aside(disk),
+            lambda: self.cut_aside(disk),
             lambda: self._strike(turns),
         )
         disk.ends_at = disk.calls + self._draws.randint(1, 200)
@@ -225,9 +234,10 @@ class History:
 
     # What is looked at aside.
 
-    def _cut_aside(self, disk: PoweredDisk) -> None:
+    def cut_aside(self, disk: PoweredDisk) -> None:
+        """Cut the power of copies of the disk, and see what a fresh store makes of them. Raises Broken."""
         for number in range(self._cuts_at_each_call):
-            draws = Random((((self._seed << 8) + self._life) << 24) + (disk.calls << 8) + number)
+            draws = self._drawn(self._life, disk.calls, number)
             self.cuts += 1
             end = End.KILLED if draws.random() < 0.1 else End.POWER_CUT
             left = disk.after(end, _fate(draws, self._variant), draws)
@@ -285,7 +295,8 @@ class History:
 
     def _broken(self, reason: str) -> Broken:
         told = "\n  ".join(self._said[-40:])
-        return Broken(f"{reason}\nhistory {self._seed} of {self._variant}, the last of it:\n  {told}")
+        again = f"-k {self._variant.name} --power-cuts-from {self._seed} --power-cuts 1"
+        return Broken(f"{reason}\nThe last of history {self._seed}, life: event. To see it again: {again}\n  {told}")
 
 
 _TROUBLES = (

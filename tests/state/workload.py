@@ -29,7 +29,7 @@ class Workload:
     def doc(self) -> Doc:
         """A document like no other."""
         self.serial += 1
-        size = self.huge_bytes if self.draws.random() < 0.02 else self.draws.choice((0, 20, 200))
+        size = self.huge_bytes if self.draws.random() < 0.04 else self.draws.choice((0, 20, 200))
         return {"n": self.serial, "tag": self.draws.choice(TAGS), "pad": "x" * size}
 
     def transact(self, database: Database, promise: Promise) -> Tables:
