@@ -68,11 +68,14 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return Disk(monkeypatch)
 
 
-# The power cuts of tests/state/test_power_cuts.py.
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How many power cuts, and from which history on."""
-    group = parser.getgroup("power cuts")
+    """How much is done of what could go on for ever."""
+    group = parser.getgroup("state", "the kiosk's state")
     group.addoption("--power-cuts", type=int, default=20_000, help="how many cuts at least, over all variants")
     group.addoption("--power-cuts-from", type=int, default=0, help="the seed of the first history of each variant")
+    group.addoption(
+        "--model-examples", type=int, default=100, help="how many lives of a store are compared with plain dicts"
+    )
+    group.addoption(
+        "--all-faults", action="store_true", help="make every call of a store's process fail, in every way, sealed too"
+    )

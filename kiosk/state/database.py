@@ -129,7 +129,7 @@ def read_database(folder: Path, opener: Sealer | None = None) -> Database:
     """Open a store for reading, beside whoever writes it. Every write is refused. Raises as `open_database` does."""
     disk = RealDisk()
     if not folder.is_dir():  # its writer has not come so far yet
-        empty = Recovered(Content(), 0, 0, Files({}, {}), 0, ())
+        empty = Recovered(Content(), 0, 0, Files({}, {}), 0, None, ())
         return Database(folder, empty, JournalStorage(empty))
     looked = 0
     while True:

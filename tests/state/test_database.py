@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
-import threading
 from enum import IntEnum
 from pathlib import Path
 from typing import Any

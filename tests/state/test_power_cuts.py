@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -33,7 +33,7 @@ def _quiet() -> Iterator[None]:
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
 def test_no_power_cut_takes_what_was_acknowledged(
-    variant: Variant, request: pytest.FixtureRequest, record_property: pytest.RecordProperty
+    variant: Variant, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
 ) -> None:
     wanted = -(-request.config.getoption("--power-cuts") // len(VARIANTS))
     made = 0
