@@ -3,50 +3,87 @@ address."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
+
+from tinydb.table import Document
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
 from kiosk.state.database import Database
+from kiosk.state.recognition import Recognition
 from kiosk.state.secrets import CodeHasher
+
+logger = logging.getLogger(__name__)
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
 
-Document = dict[str, Any]
-P = TypeVar("P", Member, Visitor)
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What makes one list out of another: a sync of thousands of people mostly changes a few.
+
+    Attributes:
+        gone: Who is no longer listed, and what has changed as it was.
+        come: Who is new, and what has changed as it is.
+    """
+
+    gone: Sequence[Document]
+    come: Sequence[Document]
+
+    @classmethod
+    def to(cls, known: Mapping[int, Document], listed: Iterable[Document], *, whole: bool) -> Difference:
+        """From what is known to what was listed. Who is not listed has gone if that is the whole list."""
+        wanted = {doc.doc_id: doc for doc in listed}
+        come = [doc for number, doc in wanted.items() if known.get(number) != doc]
+        gone = [known[doc.doc_id] for doc in come if doc.doc_id in known]
+        if whole:
+            gone += [doc for number, doc in known.items() if number not in wanted]
+        return cls(gone, come)
 
 
 class DirectoryStore:
     """Fulfils the desk's `Directory`: look-ups are one hash and one dictionary access, whoever is asked for.
 
-    A list is replaced whole and in one write. If the device's key has changed the stored hashes mean nothing, and the
-    directory starts empty, to be read from Nexudus again.
+    A list is taken over in one write, which holds what has changed. If the device's key has changed the stored hashes
+    mean nothing, and the directory is empty until it is read from Nexudus again.
     """
 
     def __init__(self, database: Database, hasher: CodeHasher) -> None:
         self._db = database
         self._hash = hasher
         self._turn = threading.RLock()
-        with self._db.reading():
-            about = self._db.table(ABOUT).all()
-            self._about: dict[str, Any] = dict(about[0]) if about else {}
-            if self._about.get("key") != self._key_mark():
-                self._about = {}
-            self._remember({MEMBERS: self._docs(MEMBERS), VISITORS: self._docs(VISITORS)})
+        self._about: dict[str, Any] = dict(database.table(ABOUT).get(doc_id=1) or {})
+        if self._about.get("key") != self._key_mark():
+            self._about = {}
+        try:
+            self._begin()
+        except (KeyError, TypeError, ValueError) as error:
+            logger.error("the directory makes no sense (%s) and is read from Nexudus again", type(error).__name__)
+            self._about = {}
+            self._begin()
+
+    def _begin(self) -> None:
+        self._members = Recognition(lambda doc: (doc["hash"],), _to_member)
+        self._visitors = Recognition(lambda doc: doc["hashes"], _to_visitor)
+        self._pin_lengths: Counter[int] = Counter()
+        for table in (MEMBERS, VISITORS):
+            self._remember(table, Difference((), list(self._known(table).values())))
 
     def members_with(self, code: str) -> Sequence[Member]:
         """The members who have this PIN."""
-        return self._members.get(self._hash(code), ())
+        return self._members(self._hash(code))
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code or GUID."""
-        return self._visitors.get(self._hash(_canonical(code.text)), ())
+        return self._visitors(self._hash(_canonical(code.text)))
 
     def pin_lengths(self) -> PinLengths:
         """How many members have a PIN of so many digits."""
@@ -61,78 +98,76 @@ class DirectoryStore:
     @property
     def member_count(self) -> int:
         """How many members can be recognised by PIN."""
-        return sum(len(group) for group in self._members.values())
+        return len(self._db.table(MEMBERS)) if self._about else 0
 
     @property
     def visitor_count(self) -> int:
         """How many invitations are known."""
-        return self._visitor_count
+        return len(self._db.table(VISITORS)) if self._about else 0
 
     def replace_members(self, listings: Iterable[MemberListing], as_of: datetime) -> None:
         """Take over the list of members. Raises StateNotWritten; the old list then stands."""
         with self._turn:
-            self._replace({MEMBERS: self._from_members(listings)}, as_of=as_of.isoformat())
+            difference = Difference.to(self._known(MEMBERS), self._from_members(listings), whole=True)
+            self._write({MEMBERS: difference}, as_of=as_of.isoformat())
 
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:
         """Take over the list of visitors. Raises StateNotWritten; the old list then stands."""
         with self._turn:
-            self._replace({VISITORS: [self._from_visitor(listing) for listing in listings]})
+            self._write({VISITORS: Difference.to(self._known(VISITORS), self._from_visitors(listings), whole=True)})
 
     def add(self, members: Sequence[MemberListing], visitors: Sequence[VisitorListing]) -> None:
         """Take in people who were looked up one by one, replacing what was known of them. Raises StateNotWritten."""
         with self._turn:
-            changed: dict[str, list[Document]] = {}
-            if members:
-                others = _without(self._docs(MEMBERS), {listing.member.id.number for listing in members})
-                changed[MEMBERS] = others + self._from_members(members)
-            if visitors:
-                others = _without(self._docs(VISITORS), {listing.visitor.id.number for listing in visitors})
-                changed[VISITORS] = others + [self._from_visitor(listing) for listing in visitors]
-            if changed:
-                self._replace(changed)
+            known = {MEMBERS: self._known(MEMBERS), VISITORS: self._known(VISITORS)}
+            listed = {MEMBERS: self._from_members(members), VISITORS: self._from_visitors(visitors)}
+            self._write({table: Difference.to(known[table], listed[table], whole=False) for table in known})
 
     def forget(self, person: PersonId) -> None:
         """Remove a person, from the files as well, until Nexudus lists them again. Raises StateNotWritten."""
         table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
         with self._turn:
-            known = self._docs(table)
-            others = _without(known, {person.number})
-            if len(others) != len(known):
-                self._replace({table: others})
+            known = self._known(table).get(person.number)
+            if known is not None:
+                self._write({table: Difference([known], ())})
         self._db.compact(erase=True)
 
-    def _docs(self, table: str) -> list[Document]:
+    def _known(self, table: str) -> dict[int, Document]:
         """What the file holds under this device's key; nothing if that has changed."""
-        return [dict(doc) for doc in self._db.table(table).all()] if self._about else []
+        return {doc.doc_id: doc for doc in self._db.table(table)} if self._about else {}
 
-    def _replace(self, changed: dict[str, list[Document]], **facts: str) -> None:
-        """Replace whole tables in one write, and then what is kept of them in memory."""
+    def _write(self, differences: Mapping[str, Difference], **facts: str) -> None:
+        """Change the file in one write, and then what is kept of it in memory."""
         about = {**self._about, **facts, "key": self._key_mark()}
         with self._db.transaction():
-            for table in (MEMBERS, VISITORS):
-                if table in changed or not self._about:
+            if not self._about:  # what is there was written under another key
+                for table in (MEMBERS, VISITORS, ABOUT):
                     self._db.table(table).truncate()
-                    self._db.table(table).insert_multiple(changed.get(table, []))
-            self._db.table(ABOUT).truncate()
-            self._db.table(ABOUT).insert(about)
+            for table, difference in differences.items():
+                self._db.table(table).remove(doc_ids=[doc.doc_id for doc in difference.gone])
+                self._db.table(table).insert_multiple(difference.come)
+            if about != self._about:
+                self._db.table(ABOUT).upsert(Document(about, doc_id=1))
         self._about = about
-        self._remember(changed)
+        for table, difference in differences.items():
+            self._remember(table, difference)
 
-    def _remember(self, changed: dict[str, list[Document]]) -> None:
-        if MEMBERS in changed:
-            self._members = _index((doc["hash"], _to_member(doc)) for doc in changed[MEMBERS])
-            self._pin_lengths = _count_lengths(changed[MEMBERS])
-        if VISITORS in changed:
-            self._visitors = _index((key, _to_visitor(doc)) for doc in changed[VISITORS] for key in doc["hashes"])
-            self._visitor_count = len({doc["id"] for doc in changed[VISITORS]})
+    def _remember(self, table: str, difference: Difference) -> None:
+        if table == VISITORS:
+            self._visitors.change(difference.gone, difference.come)
+            return
+        self._members.change(difference.gone, difference.come)
+        self._pin_lengths = self._pin_lengths + _lengths(difference.come) - _lengths(difference.gone)
 
     def _from_members(self, listings: Iterable[MemberListing]) -> list[Document]:
         return [_from_member(listing, self._hash(listing.pin)) for listing in listings if listing.pin]
 
+    def _from_visitors(self, listings: Iterable[VisitorListing]) -> list[Document]:
+        return [self._from_visitor(listing) for listing in listings]
+
     def _from_visitor(self, listing: VisitorListing) -> Document:
         visitor = listing.visitor
-        return {
-            "id": visitor.id.number,
+        fields = {
             "name": visitor.name,
             "host": visitor.host,
             "expected": visitor.expected.isoformat() if visitor.expected else None,
@@ -140,6 +175,7 @@ class DirectoryStore:
             "departed": visitor.departed.isoformat() if visitor.departed else None,
             "hashes": [self._hash(_canonical(text)) for text in (listing.code, listing.unique_id) if text],
         }
+        return Document(fields, doc_id=visitor.id.number)
 
     def _key_mark(self) -> str:
         """Tells one key from another without telling anything of it."""
@@ -151,36 +187,23 @@ def _canonical(code: str) -> str:
     return Code(code, Via.KEYPAD).unique_id or code
 
 
-def _index(pairs: Iterable[tuple[str, P]]) -> dict[str, tuple[P, ...]]:
-    """People by hash; somebody whom two pages of a list held is one person."""
-    found: dict[str, dict[PersonId, P]] = defaultdict(dict)
-    for key, person in pairs:
-        found[key][person.id] = person
-    return {key: tuple(people.values()) for key, people in found.items()}
-
-
-def _count_lengths(docs: list[Document]) -> PinLengths:
-    """Each member once. A list from before lengths were kept counts as none; the next one, soon read, has them."""
-    digits = {doc["id"]: doc.get("digits", 0) for doc in docs}
-    return Counter(number for number in digits.values() if number)
-
-
-def _without(docs: list[Document], ids: set[int]) -> list[Document]:
-    return [doc for doc in docs if doc["id"] not in ids]
+def _lengths(docs: Iterable[Document]) -> Counter[int]:
+    return Counter(doc["digits"] for doc in docs if doc["digits"])
 
 
 def _from_member(listing: MemberListing, hashed: str) -> Document:
     member = listing.member
-    return {"id": member.id.number, "name": member.name, "hash": hashed, "digits": digits_of(listing.pin)}
+    fields = {"name": member.name, "hash": hashed, "digits": digits_of(listing.pin)}
+    return Document(fields, doc_id=member.id.number)
 
 
-def _to_member(doc: Any) -> Member:
-    return Member(PersonId(PersonKind.MEMBER, doc["id"]), doc["name"])
+def _to_member(doc: Document) -> Member:
+    return Member(PersonId(PersonKind.MEMBER, doc.doc_id), doc["name"])
 
 
-def _to_visitor(doc: Any) -> Visitor:
+def _to_visitor(doc: Document) -> Visitor:
     return Visitor(
-        PersonId(PersonKind.VISITOR, doc["id"]),
+        PersonId(PersonKind.VISITOR, doc.doc_id),
         doc["name"],
         doc["host"],
         datetime.fromisoformat(doc["expected"]) if doc["expected"] else None,

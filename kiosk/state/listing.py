@@ -33,7 +33,7 @@ def read_names(directory: Database) -> Mapping[PersonId, str]:
     """The names of all who are known here. Raises StateDamaged."""
     with directory.reading():
         return {
-            PersonId(kind, doc["id"]): doc["name"]
+            PersonId(kind, doc.doc_id): doc["name"]
             for kind, table in ((PersonKind.MEMBER, MEMBERS), (PersonKind.VISITOR, VISITORS))
             for doc in directory.table(table).all()
         }

@@ -248,16 +248,36 @@ def test_the_directory_knows_how_long_pins_are_and_counts_each_member_once(
         assert store.pin_lengths() == {10: 1, 5: 3}
 
 
-def test_a_directory_of_before_lengths_were_kept_is_read_and_has_none_until_the_next_list(
-    directory: DirectoryStore, path: Path
-) -> None:
+def test_a_directory_that_makes_no_sense_starts_empty_and_is_read_again(directory: DirectoryStore, path: Path) -> None:
     database = open_database(path)
     with database.transaction():
         database.table(MEMBERS).update(delete("digits"))
 
-    older = reopened(path)
-
-    assert older.members_with(PIN) == (ADA,)
-    assert older.pin_lengths() == {}
-    older.replace_members([MemberListing(ADA, PIN)], NINE)
+    broken = reopened(path)
+    assert (broken.members_with(PIN), broken.visitors_with(scanned(CODE)), broken.as_of) == ((), (), None)
+    broken.replace_members([MemberListing(ADA, PIN)], NINE)
+    assert reopened(path).members_with(PIN) == (ADA,)
     assert reopened(path).pin_lengths() == {10: 1}
+
+
+def written(path: Path, name: str) -> int:
+    """How often a name stands in the files."""
+    return sum(file.read_bytes().count(name.encode()) for file in path.iterdir() if file.is_file())
+
+
+def test_a_list_of_which_one_entry_is_new_writes_that_one_alone(directory: DirectoryStore, path: Path) -> None:
+    before = written(path, ADA.name)
+
+    directory.replace_members([MemberListing(ADA, PIN), MemberListing(BOB, "50")], NINE + timedelta(hours=1))
+
+    assert (written(path, ADA.name), written(path, BOB.name)) == (before, 1)
+    for store in both(directory, path):
+        assert (store.members_with(PIN), store.members_with("50")) == ((ADA,), (BOB,))
+
+
+def test_a_member_whose_pin_has_changed_is_found_by_the_new_one_alone(directory: DirectoryStore, path: Path) -> None:
+    directory.replace_members([MemberListing(ADA, "51")], NINE + timedelta(hours=1))
+
+    for store in both(directory, path):
+        assert (store.members_with(PIN), store.members_with("51")) == ((), (ADA,))
+        assert (store.member_count, store.pin_lengths()) == (1, {2: 1})
