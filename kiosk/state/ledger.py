@@ -241,7 +241,7 @@ class Ledger:
     @_in_turn
     def correct(self, anchor: Anchor) -> int:
         """Give the waiting events whose clock was wrong, and the stays that began with them, their true time."""
-        found = corrections(self._entries.open(), anchor)
+        found = corrections(self.entries(), anchor)
         if not found:
             return 0
         changed = [after for entry in self.entries() if (after := corrected(entry, found)) is not entry]
