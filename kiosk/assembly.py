@@ -36,10 +36,11 @@ from kiosk.settings import Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.ledger import Ledger
-from kiosk.state.secrets import CodeHasher, load_key
+from kiosk.state.sealing import CLEAR, AtRest
+from kiosk.state.secrets import CodeHasher, load_key, present_key
 from kiosk.state.site import Site, SiteStore
 from kiosk.state.staff import StaffBook
-from kiosk.state.store import Store
+from kiosk.state.store import Reading, Store, read_only
 from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands, Round
@@ -62,6 +63,7 @@ class State:
     """What is on this device's disk, opened for writing."""
 
     store: Store
+    at_rest: AtRest
     sites: SiteStore
     ledger: Ledger
     directory: DirectoryStore
@@ -91,19 +93,36 @@ class Kiosk:
 
 
 @contextlib.contextmanager
-def open_state(settings: Settings) -> Iterator[State]:
+def open_state(settings: Settings, clock: Clock | None = None) -> Iterator[State]:
     """Open this device's state, making it on the first start.
 
     Raises:
         StateError: It is in use, damaged, or cannot be written.
     """
+    clock = clock or SystemClock()
     # First, since a key that is refused must leave no state behind.
-    hasher = CodeHasher(load_key(settings.state.key_file, settings.state.folder))
-    with Store(settings.state.folder) as store:
+    key = load_key(settings.state.key_file, settings.state.folder)
+    at_rest = AtRest.under(key, sealed=settings.state.encryption)
+    with Store(settings.state.folder, at_rest) as store:
         sites = SiteStore(store.precious)
         if sites.site is None:
             sites.save(Site(client_id=str(uuid4())))
-        yield State(store, sites, Ledger(store.precious), DirectoryStore(store.directory, hasher))
+        ledger = Ledger(store.precious)
+        if store.damage:
+            StaffBook(ledger).note_damage(store.damage, clock.now())
+        yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key)))
+
+
+@contextlib.contextmanager
+def read_state(settings: Settings) -> Iterator[Reading]:
+    """Read this device's state beside whoever writes to it. Raises StateError."""
+    with read_only(settings.state.folder, at_rest_for_reading(settings)) as reading:
+        yield reading
+
+
+def at_rest_for_reading(settings: Settings) -> AtRest:
+    """Opens what is sealed, if this device's key is there; makes none. Raises StateDamaged."""
+    return AtRest.under(present_key(settings.state.key_file, settings.state.folder), sealed=False)
 
 
 def address_of(settings: Settings, site: Site) -> str:
@@ -111,7 +130,7 @@ def address_of(settings: Settings, site: Site) -> str:
     return settings.nexudus.url or site.base_url or DEFAULT_ADDRESS
 
 
-def connect(url: str, folder: Path, client_id: str, clock: LearningClock) -> Nexudus:
+def connect(url: str, folder: Path, client_id: str, clock: LearningClock, at_rest: AtRest = CLEAR) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
 
     The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else can have written
@@ -125,15 +144,15 @@ def connect(url: str, folder: Path, client_id: str, clock: LearningClock) -> Nex
         clock.learn(anchor_from_date(date, round_trip, clock.now()))
 
     wire = Wire(url, on_date=told)
-    session = Session(wire, token_file(url, folder), client_id, lambda: clock.now().wall)
+    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall)
     return Nexudus(NexudusClient(wire, session))
 
 
-def token_file(url: str, folder: Path) -> TokenFile:
+def token_file(url: str, folder: Path, at_rest: AtRest = CLEAR) -> TokenFile:
     """Where the sign-in for an address is kept. It belongs to that one: pointed elsewhere, the kiosk has none, and
     gives nobody another's token. Raises WrongAddress."""
     mark = hashlib.sha256(parse_address(url).url.encode()).hexdigest()[:12]
-    return TokenFile(folder / f"tokens-{mark}.json")
+    return TokenFile(folder / f"tokens-{mark}.json", at_rest.opener, at_rest.sealer)
 
 
 @contextlib.contextmanager
@@ -146,7 +165,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterat
         WrongAddress: The address of Nexudus cannot be used.
     """
     clock = clock or SystemClock()
-    with open_state(settings) as state:
+    with open_state(settings, clock) as state:
         if not state.site.ready:
             raise NotSetUp("This kiosk is not set up yet. Run 'kiosk setup' first.")
         if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
@@ -189,7 +208,7 @@ def signer(
             with tempfile.TemporaryDirectory(prefix="sign-in-", dir=folder) as aside:
 
                 async def again() -> None:
-                    trial = connect(url, Path(aside), site.client_id, clock)
+                    trial = connect(url, Path(aside), site.client_id, clock, state.at_rest)
                     password = request.password.get_secret_value()
                     await sign_in_again(trial, running, site, request.email, password, request.totp)
                     courier.signed_in()
@@ -262,7 +281,8 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
 def build_courier(settings: Settings, state: State, clock: LearningClock) -> tuple[Courier, Nexudus]:
     """The courier, and the way to Nexudus that it uses and its loop closes."""
     house = house_of(state, settings)
-    nexudus = connect(address_of(settings, state.site), settings.state.folder, state.site.client_id, clock)
+    url, site = address_of(settings, state.site), state.site
+    nexudus = connect(url, settings.state.folder, site.client_id, clock, state.at_rest)
     link = LinkWatch()
     rhythm = Rhythm(
         settle=settings.nexudus.settle_seconds,

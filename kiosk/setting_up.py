@@ -57,7 +57,7 @@ async def set_up(
     """
     url = settings.nexudus.url or DEFAULT_ADDRESS
     clock = clock or SystemClock()
-    nexudus = connect(url, settings.state.folder, state.site.client_id, clock)
+    nexudus = connect(url, settings.state.folder, state.site.client_id, clock, state.at_rest)
     try:
         await nexudus.client.session.sign_in(email, password, totp)
         me = await nexudus.me()

@@ -62,6 +62,9 @@ class StateSettings(_Section):
     """This device's key, for PIN hashes, outside the state folder; on another medium it also protects a stolen card. By
     default the systemd credential `pin.key` where there is one, else `nexudus-kiosk/pin.key` in
     $CONFIGURATION_DIRECTORY or in the user's configuration."""
+    encryption: bool = False
+    """Whether all that is kept here is sealed with a key made of the device's key. Who loses that key then loses the
+    state."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
     """Days for which finished events are kept here. Nexudus keeps its own."""
 

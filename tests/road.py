@@ -128,11 +128,11 @@ class Road:
 
 
 @contextlib.asynccontextmanager
-async def open_road(folder: Path, clock: HandClock) -> AsyncIterator[Road]:
+async def open_road(folder: Path, clock: HandClock, *, encryption: bool = False) -> AsyncIterator[Road]:
     """A kiosk that has been set up at the seeded space, at the time of `clock`."""
     world = seeded_world(today=clock.wall, now=clock)
     with SandboxServer(world) as server:
-        settings = settings_for(folder, server.url)
+        settings = settings_for(folder, server.url, encryption=encryption)
         with open_state(settings) as state:
             road = Road(clock, world, server, settings, state)
             await road.set_up()
@@ -142,9 +142,9 @@ async def open_road(folder: Path, clock: HandClock) -> AsyncIterator[Road]:
                 await road.nexudus.client.aclose()
 
 
-def settings_for(folder: Path, url: str) -> Settings:
+def settings_for(folder: Path, url: str, *, encryption: bool = False) -> Settings:
     """Settings of a kiosk in a folder, with the real patience of seventy seconds for lost answers."""
     return Settings(
         nexudus=NexudusSettings(url=url, confirm_seconds=0.05),
-        state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+        state=StateSettings(folder=folder / "state", key_file=folder / "pin.key", encryption=encryption),
     )

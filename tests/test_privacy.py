@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,22 +10,36 @@ from typing import Any
 
 import pytest_asyncio
 
+from kiosk.assembly import open_state, token_file
 from kiosk.desk.outcomes import OutcomeKind
 from kiosk.sandbox.entities import COWORKERS, VISITORS
 from kiosk.sandbox.schema import Record
+from kiosk.sandbox.seed import SIGN_IN
 from kiosk.state import directory
-from tests.road import HandClock, Road, open_road
+from tests.road import LOCATION, HandClock, Road, open_road
 
 EMAIL = re.compile(rb"[^\s\"@\0]+@[^\s\"@\0]+\.[a-z]+")
 TOKEN = re.compile(r"[\w-]+")
 
 
-@pytest_asyncio.fixture
-async def road(tmp_path: Path) -> AsyncIterator[Road]:
-    """A kiosk that has read everybody, at a whole second, so that no fraction of one is taken for a code."""
+def whole_second() -> HandClock:
+    """So that no fraction of one is taken for a code."""
     clock = HandClock()
     clock.wall = clock.wall.replace(microsecond=0)
-    async with open_road(tmp_path, clock) as road:
+    return clock
+
+
+@pytest_asyncio.fixture
+async def road(tmp_path: Path) -> AsyncIterator[Road]:
+    """A kiosk that has read everybody."""
+    async with open_road(tmp_path, whole_second()) as road:
+        yield road
+
+
+@pytest_asyncio.fixture
+async def sealed_road(tmp_path: Path) -> AsyncIterator[Road]:
+    """The same, with encryption on."""
+    async with open_road(tmp_path, whole_second(), encryption=True) as road:
         yield road
 
 
@@ -59,6 +74,29 @@ def kept(road: Road) -> list[dict[str, Any]]:
         return [dict(document) for table in tables for document in database.table(table).all()]
 
 
+async def people_come_and_go(road: Road) -> None:
+    for code in (road.typed("Zoë Lindqvist"), road.typed("Zoë Lindqvist").leaving(), road.typed("Tomás Rey")):
+        assert (await road.desk.present(code)).kind in (OutcomeKind.WELCOME, OutcomeKind.GOODBYE)
+
+
+def files_of(road: Road) -> list[Path]:
+    """Every file of the state, the sign-in among them."""
+    files = [file for file in road.settings.state.folder.rglob("*") if file.is_file()]
+    assert any(file.name.startswith("tokens-") for file in files)
+    assert any(file.name.startswith("journal.") for file in files)
+    return files
+
+
+def told_by(road: Road, secrets: set[str]) -> set[str]:
+    """Which of these are found in the files, as they are or as JSON writes them."""
+    contents = [file.read_bytes() for file in files_of(road)]
+    return {
+        secret
+        for secret in secrets
+        if any(secret.encode() in content or json.dumps(secret).encode() in content for content in contents)
+    }
+
+
 async def test_the_directory_keeps_no_e_mail_address_pin_or_code_of_anybody(road: Road) -> None:
     secrets, written = secrets_of(road), list(values(kept(road)))
 
@@ -69,15 +107,40 @@ async def test_the_directory_keeps_no_e_mail_address_pin_or_code_of_anybody(road
 
 
 async def test_no_file_of_the_state_has_any_of_them_in_clear_even_after_people_came_and_went(road: Road) -> None:
-    for code in (road.typed("Zoë Lindqvist"), road.typed("Zoë Lindqvist").leaving(), road.typed("Tomás Rey")):
-        assert (await road.desk.present(code)).kind in (OutcomeKind.WELCOME, OutcomeKind.GOODBYE)
+    await people_come_and_go(road)
     secrets = secrets_of(road)
 
-    files = [file for file in road.settings.state.folder.rglob("*") if file.is_file()]
-    assert files
-    for file in files:
+    for file in files_of(road):
         content = file.read_bytes()
         found = set(TOKEN.findall(content.decode("utf-8", "replace")))
         assert not secrets & found, file.name
         if not file.name.startswith("tokens-"):  # the kiosk's own sign-in, which is nobody's of the space
             assert not EMAIL.search(content), file.name
+
+
+async def test_with_encryption_on_no_file_of_the_state_tells_anything_of_anybody(sealed_road: Road) -> None:
+    await people_come_and_go(sealed_road)
+    names = {person.text("FullName") for person in people(sealed_road)}
+    told = {*secrets_of(sealed_road), *names, SIGN_IN.email, LOCATION}
+    long_enough = {one for one in told if len(one.encode()) >= 5}  # a shorter one is found in any noise
+    assert len(long_enough) > 900
+
+    assert told_by(sealed_road, long_enough) == set()
+
+
+async def test_without_encryption_the_names_are_there_so_that_the_search_would_find_them(road: Road) -> None:
+    await people_come_and_go(road)
+    assert told_by(road, {"Zoë Lindqvist", "Tomás Rey", SIGN_IN.email}) == {"Zoë Lindqvist", "Tomás Rey", SIGN_IN.email}
+
+
+async def test_what_encryption_sealed_is_opened_by_the_next_start_whether_it_is_on_or_off(tmp_path: Path) -> None:
+    async with open_road(tmp_path, whole_second(), encryption=True) as road:
+        await people_come_and_go(road)
+        settings, count = road.settings, len(road.state.ledger.entries())
+
+    for encryption in (True, False):
+        state = settings.state.model_copy(update={"encryption": encryption})
+        with open_state(settings.model_copy(update={"state": state})) as opened:
+            assert len(opened.ledger.entries()) == count > 0
+            assert opened.site.name == LOCATION
+            assert token_file(road.server.url, state.folder, opened.at_rest).load() is not None

@@ -6,14 +6,14 @@ import argparse
 import sys
 from datetime import datetime
 
-from kiosk.assembly import clerk_for, open_state, with_overrides
+from kiosk.assembly import clerk_for, open_state, read_state, with_overrides
 from kiosk.clock import SystemClock
 from kiosk.control.client import NobodyThere, ask
 from kiosk.control.protocol import Answer, Request
 from kiosk.desk.house import House
 from kiosk.settings import Settings, load_settings
 from kiosk.state.site import Site, SiteStore
-from kiosk.state.store import Reading, read_only
+from kiosk.state.store import Reading
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -33,7 +33,7 @@ def carry_out(settings: Settings, request: Request) -> int:
         StateError: There is no state, or something that answers nobody has it.
         NoAnswerGiven: The running kiosk does not answer.
     """
-    with read_only(settings.state.folder):
+    with read_state(settings):
         pass  # there is one: a change makes none
     return told(_answer(settings, request))
 

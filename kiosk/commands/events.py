@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from kiosk.assembly import read_state
 from kiosk.commands.beside import carry_out, local_time, print_line, settings_of, site_in
 from kiosk.commands.export import export
 from kiosk.commands.failures import told_plainly
@@ -16,7 +17,6 @@ from kiosk.desk.events import TimeBasis
 from kiosk.desk.house import House
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.state.listing import read_entries
-from kiosk.state.store import read_only
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
             case "forget":
                 return carry_out(settings, Forget(person=options.person, even_waiting=options.even_waiting))
             case "export":
-                return export(settings.state.folder, options.output)
-        with read_only(settings.state.folder) as reading:
+                return export(settings, options.output)
+        with read_state(settings) as reading:
             house, entries = site_in(reading).house(), read_entries(reading.precious)
     _show(_chosen(entries, options.waiting, options.refused), house, options.json)
     return 0

@@ -9,18 +9,19 @@ import sys
 from datetime import UTC
 from pathlib import Path
 
+from kiosk.assembly import read_state
 from kiosk.desk.queue import Entry
+from kiosk.settings import Settings
 from kiosk.state.listing import read_entries
-from kiosk.state.store import read_only
 
 COLUMNS = ("number", "id", "kind", "person", "name", "recorded", "state", "tries", "remote_id", "note")
 
 _FORMULA = ("=", "+", "-", "@")
 
 
-def export(folder: Path, output: Path | None) -> int:
+def export(settings: Settings, output: Path | None) -> int:
     """Write the events to a file for its owner alone, or to standard output. Raises StateError."""
-    with read_only(folder) as reading:
+    with read_state(settings) as reading:
         entries = read_entries(reading.precious)
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")

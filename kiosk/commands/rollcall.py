@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kiosk.assembly import read_state
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
 from kiosk.commands.failures import told_plainly
 from kiosk.desk.events import Stay, TimeBasis
@@ -16,7 +17,6 @@ from kiosk.desk.house import House
 from kiosk.desk.people import PersonId
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.state.listing import read_as_of, read_entries, read_names, read_stays
-from kiosk.state.store import read_only
 
 AS_OF_IS = (
     "the newest of: the last event here, the last reading of the members; when it was last read who is in elsewhere is "
@@ -41,7 +41,7 @@ class Present:
 
 def run(options: argparse.Namespace) -> int:
     """Read out who is in, from what is on this device's disk."""
-    with told_plainly(), read_only(settings_of(options).state.folder) as reading:
+    with told_plainly(), read_state(settings_of(options)) as reading:
         site, entries = site_in(reading), read_entries(reading.precious)
         stays, names = read_stays(reading.precious), read_names(reading.directory)
         directory_as_of = read_as_of(reading.directory)

@@ -7,8 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from kiosk.assembly import address_of, token_file
+from kiosk.assembly import address_of, at_rest_for_reading, read_state, token_file
 from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
 from kiosk.commands.failures import told_plainly
@@ -18,9 +19,10 @@ from kiosk.desk.house import House
 from kiosk.desk.ports import Link
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.settings import Settings
-from kiosk.state.listing import read_as_of, read_entries
+from kiosk.state.copies import DAMAGED
+from kiosk.state.listing import Damage, read_as_of, read_damage, read_entries
 from kiosk.state.site import Site
-from kiosk.state.store import holder_of, read_only
+from kiosk.state.store import PRECIOUS, holder_of
 
 NOT_RUNNING = "not running"
 
@@ -63,9 +65,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _look(settings: Settings) -> Standing:
     folder = settings.state.folder
-    with read_only(folder) as reading:
+    with read_state(settings) as reading:
         site, entries = site_in(reading), read_entries(reading.precious)
         directory_as_of = read_as_of(reading.directory)
+        damages = read_damage(reading.precious)
     try:
         report = ask(folder, AskStatus(), within=5.0).report
         silent = "no answer"
@@ -74,8 +77,9 @@ def _look(settings: Settings) -> Standing:
     except NobodyThere:
         report, silent = None, NOT_RUNNING
     house = site.house()
+    notices = [_notice(damage, house, folder) for damage in damages]
     if report is not None:
-        return _of_running(report, house)
+        return _of_running(report, house, notices)
     return Standing(
         house,
         silent,
@@ -84,11 +88,11 @@ def _look(settings: Settings) -> Standing:
         _dead_letters(entries),
         "in" if _signed_in(settings, site) else "needed",
         directory_as_of,
-        (),
+        notices,
     )
 
 
-def _of_running(report: Report, house: House) -> Standing:
+def _of_running(report: Report, house: House, notices: Sequence[str]) -> Standing:
     return Standing(
         house,
         report.line.value,
@@ -97,7 +101,18 @@ def _of_running(report: Report, house: House) -> Standing:
         report.refused,
         "needed" if report.line is Link.SIGN_IN else "in",
         report.directory_as_of,
-        report.notices,
+        [*notices, *report.notices],
+    )
+
+
+def _notice(damage: Damage, house: House, folder: Path) -> str:
+    if damage.found is None:
+        return f"The record is damaged ({damage.note}). It is repaired as far as possible when the kiosk starts."
+    copies = folder / PRECIOUS / DAMAGED
+    kept = f" Copies of the damaged files are in {copies}." if copies.is_dir() else ""
+    return (
+        f"The record was damaged and was repaired as far as possible on {local_time(damage.found, house)}: "
+        f"{damage.note}. Compare the last check-ins with Nexudus.{kept}"
     )
 
 
@@ -107,7 +122,8 @@ def _dead_letters(entries: Sequence[Entry]) -> int:
 
 def _signed_in(settings: Settings, site: Site) -> bool:
     """Whether a sign-in is kept. Whether Nexudus still takes it is known to a running kiosk alone."""
-    return token_file(address_of(settings, site), settings.state.folder).load() is not None
+    at_rest = at_rest_for_reading(settings)
+    return token_file(address_of(settings, site), settings.state.folder, at_rest).load() is not None
 
 
 def _as_json(standing: Standing) -> dict[str, object]:

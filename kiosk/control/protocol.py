@@ -102,7 +102,7 @@ class Report(_Message):
         waiting: Events that Nexudus has not heard of.
         refused: Dead letters.
         directory_as_of: When the members were last read.
-        notices: What staff should know; nothing so far.
+        notices: What staff should know.
     """
 
     process: int

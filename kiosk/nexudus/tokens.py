@@ -13,6 +13,7 @@ import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, SecretStr, ValidationError
 
@@ -20,6 +21,9 @@ from kiosk.nexudus.assumptions import REFRESH_AT_LATEST
 from kiosk.text import Sentence
 
 logger = logging.getLogger(__name__)
+
+_SEALED = b"sealed sign-in 1\n"
+"""Begins a file that is sealed; JSON begins otherwise."""
 
 _SIZE_LIMIT = 256 * 1024  # bytes; a pair is a few kilobytes, so a larger file is not ours
 
@@ -60,22 +64,39 @@ class Tokens(BaseModel):
         )
 
 
+class Seal(Protocol):
+    """Authenticated encryption with a key of this device."""
+
+    def seal(self, clear: bytes, about: bytes) -> bytes:
+        """The text as nobody without the key can read it, bound to what it is."""
+        ...
+
+    def try_open(self, sealed: bytes, about: bytes) -> bytes | None:
+        """The text, or None if it was changed, or sealed with another key."""
+        ...
+
+
 class TokenFile:
     """Keeps one `Tokens` in `path`, readable by its owner only. The calls wait for the disk: run them in a thread.
 
     Args:
         path: In a folder that exists or can be made.
+        opener: Opens what is sealed already.
+        sealer: Seals what is written from now on, and what is found in the clear; None leaves it in the clear.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, opener: Seal | None = None, sealer: Seal | None = None) -> None:
         self._path = path
+        self._opener = opener
+        self._sealer = sealer
         self._broken = False
 
     def load(self) -> Tokens | None:
         """Return the tokens, or None if there are none or the file cannot be understood: then staff sign in again."""
         try:
             with self._path.open("rb") as file:
-                tokens = Tokens.model_validate(json.loads(file.read(_SIZE_LIMIT)))
+                content = file.read(_SIZE_LIMIT)
+            tokens = Tokens.model_validate(json.loads(self._opened(content)))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as error:  # a ValidationError is a ValueError
@@ -84,7 +105,22 @@ class TokenFile:
             self._broken = True
             return None
         self._broken = False
+        if self._sealer is not None and not content.startswith(_SEALED):
+            with contextlib.suppress(OSError):  # the next renewal tries again
+                self.save(tokens)
         return tokens
+
+    def _opened(self, content: bytes) -> bytes:
+        if not content.startswith(_SEALED):
+            return content
+        clear = self._opener.try_open(content[len(_SEALED) :], _SEALED) if self._opener is not None else None
+        if clear is None:
+            raise ValueError("sealed with another key, or changed")
+        return clear
+
+    def _sealed(self, tokens: Tokens) -> bytes:
+        clear = _as_json(tokens)
+        return clear if self._sealer is None else _SEALED + self._sealer.seal(clear, _SEALED)
 
     def save(self, tokens: Tokens) -> None:
         """Put `tokens` in place of what is there; they are on the disk when this returns.
@@ -96,7 +132,7 @@ class TokenFile:
         descriptor, name = tempfile.mkstemp(prefix=f".{self._path.name}.", dir=self._path.parent)  # mode 0600
         try:
             with open(descriptor, "wb") as file:
-                file.write(_as_json(tokens))
+                file.write(self._sealed(tokens))
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(name, self._path)

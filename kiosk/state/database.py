@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from tinydb import TinyDB
 
 from kiosk.state.beside import Beside
+from kiosk.state.copies import discard_copies, keep_copies
 from kiosk.state.disk import Disk, RealDisk
 from kiosk.state.errors import StateDamaged, StateNotWritten
 from kiosk.state.journal_storage import JournalStorage
@@ -80,6 +81,11 @@ class Database(TinyDB):
         files as well. Raises StateNotWritten."""
         self._kept.compact(erase=erase)
 
+    def discard_copies(self, before: datetime | None = None) -> None:
+        """Remove the copies that were kept of damaged files: those made before a time, or all. Raises
+        StateNotWritten."""
+        discard_copies(self._folder, before)
+
 
 def open_database(
     folder: Path,
@@ -116,7 +122,7 @@ def open_database(
     recovered = _read(disk, folder, opener)
     if recovered.damage:
         logger.error("the state in %s was damaged and has been repaired: %s", folder.name, "; ".join(recovered.damage))
-        _keep_aside(disk, folder)
+        keep_copies(disk, folder)
     storage = JournalStorage(recovered, beside)
     storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=bool(recovered.damage))
     if any(name.endswith(".sealed") != (sealer is not None) for name in recovered.files.snapshots.values()):
@@ -149,22 +155,3 @@ def _read(disk: Disk, folder: Path, opener: Sealer | None) -> Recovered:
         return recover(disk, folder, opener)
     except OSError as error:
         raise StateDamaged(f"The state in {folder} cannot be read: {error.strerror}. Check the disk.") from error
-
-
-def _keep_aside(disk: Disk, folder: Path) -> None:
-    """Copy the files as they are, for whoever can make more of them."""
-    aside = folder / "damaged" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    try:
-        disk.make_folder(folder / "damaged")
-        disk.make_folder(aside)
-        for name in disk.names(folder):
-            if name.startswith(("snapshot.", "journal.")):
-                file = disk.open(aside / name, new=True)
-                try:
-                    disk.write(file, disk.read(folder / name), 0)
-                    disk.flush(file)
-                finally:
-                    disk.close(file)
-        disk.flush_folder(aside)
-    except OSError as error:
-        logger.error("the damaged files could not be kept aside: %s", error.strerror)

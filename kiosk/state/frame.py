@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.state.errors import StateSealed
-from kiosk.state.sealing import Broken, Sealer
+from kiosk.state.sealing import NO_KEY, Broken, Sealer
 
 PAGE = 4096
 _HEADER = struct.Struct("<IBxxxIQQ")
@@ -94,7 +94,7 @@ def _frame_at(raw: bytes, offset: int, generation: int, sealer: Sealer | None) -
     payload = raw[offset + _HEADER.size : end]
     if form == _SEALED:
         if sealer is None:
-            raise StateSealed("The state is sealed, and there is no key to open it.")
+            raise StateSealed(NO_KEY)
         try:
             payload = sealer.open(payload, _about(generation, sequence))
         except Broken:

@@ -264,6 +264,7 @@ class Ledger:
         before it. No file holds them afterwards."""
         with self.turn:
             events, acts = self._purge(before)
+        self._db.discard_copies(before)
         if events or acts:
             # Not in turn: nobody who checks in waits for it. The second makes the older generation again.
             self._db.compact(erase=True)
@@ -318,6 +319,7 @@ class Ledger:
         """Leave nothing in the files of what has been removed. Raises StateNotWritten. Not to be called in turn: it
         waits for a snapshot."""
         self._db.compact(erase=True)
+        self._db.discard_copies()
 
     def stays(self) -> Sequence[Stay]:
         """Everybody who is in, the longest first."""

@@ -4,15 +4,19 @@ restart it marks requests whose fate nobody knows."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+from tinydb import where
 
 from kiosk.desk.events import Stay
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry
 from kiosk.state.database import Database
 from kiosk.state.directory import ABOUT, MEMBERS, VISITORS
-from kiosk.state.ledger import EVENTS, STAYS
-from kiosk.state.records import to_entry, to_stay
+from kiosk.state.ledger import AUDIT, EVENTS, STAYS
+from kiosk.state.records import to_entry, to_moment, to_stay
+from kiosk.state.staff import DAMAGE
 
 
 def read_entries(precious: Database) -> Sequence[Entry]:
@@ -27,6 +31,27 @@ def read_stays(precious: Database) -> Sequence[Stay]:
     with precious.reading():
         stays = [to_stay(doc) for doc in precious.table(STAYS).all()]
     return sorted(stays, key=lambda stay: stay.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """That the record was damaged.
+
+    Attributes:
+        found: When that was found and repaired, in UTC; None if nobody has repaired it yet.
+        note: What could not be read.
+    """
+
+    found: datetime | None
+    note: str
+
+
+def read_damage(precious: Database) -> Sequence[Damage]:
+    """What staff should know of the record's damages, the oldest first. Raises StateDamaged."""
+    with precious.reading():
+        lines = precious.table(AUDIT).search(where("what") == DAMAGE)
+        known = [Damage(to_moment(line["at"]).wall, line["note"]) for line in lines]
+    return [*known, *([Damage(None, "; ".join(precious.damage))] if precious.damage else [])]
 
 
 def read_names(directory: Database) -> Mapping[PersonId, str]:

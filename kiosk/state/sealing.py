@@ -9,15 +9,23 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.state.errors import StateSealed
+from kiosk.state.secrets import derive
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 _MARK_BYTES, _NONCE_BYTES = 8, 12
+
+_WHAT_TO_DO = (
+    "Put its key back where it was (state.key_file), or move the state folder away; the kiosk then starts without what "
+    "it holds."
+)
+NO_KEY = f"The state is sealed, and there is no key to open it. {_WHAT_TO_DO}"
 
 
 class Broken(ValueError):
@@ -55,8 +63,37 @@ class Sealer:
         if len(nonce) < _NONCE_BYTES:
             raise Broken("too short to be sealed")
         if sealed[:_MARK_BYTES] != self._mark:
-            raise StateSealed("The state is sealed with another key. Put that key back where it was (state.key_file).")
+            raise StateSealed(f"The state is sealed with another key. {_WHAT_TO_DO}")
         try:
             return self._cipher.decrypt(nonce, sealed[_MARK_BYTES + _NONCE_BYTES :], about)
         except InvalidTag as error:
             raise Broken("changed since it was sealed") from error
+
+    def try_open(self, sealed: bytes, about: bytes) -> bytes | None:
+        """The text, or None: for what can be had anew."""
+        try:
+            return self.open(sealed, about)
+        except (StateSealed, Broken):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class AtRest:
+    """How this device's state lies on the disk.
+
+    Attributes:
+        opener: Opens what is sealed already; None where the device's key is not at hand.
+        sealer: Seals what is written from now on; None leaves it in the clear.
+    """
+
+    opener: Sealer | None = None
+    sealer: Sealer | None = None
+
+    @classmethod
+    def under(cls, key: bytes | None, *, sealed: bool) -> AtRest:
+        """With the device's key: so that sealing can be switched off, it opens what is sealed in any case."""
+        opener = None if key is None else Sealer(derive(key, "the state at rest"))
+        return cls(opener, opener if sealed else None)
+
+
+CLEAR = AtRest()

@@ -58,11 +58,21 @@ def hkdf(key: bytes, salt: bytes, info: bytes, length: int) -> bytes:
 def load_key(path: Path, state_folder: Path) -> bytes:
     """Read this device's key, making it on the first start (mode 0600).
 
+    Raises:
+        StateDamaged: As `present_key` does.
+        StateNotWritten: It cannot be made.
+    """
+    key = present_key(path, state_folder)
+    return _make_key(path) if key is None else key
+
+
+def present_key(path: Path, state_folder: Path) -> bytes | None:
+    """Read this device's key; None before the first start.
+
     The file holds 32 bytes, or 64 hexadecimal digits, as a systemd credential may.
 
     Raises:
         StateDamaged: The file is not a key, or lies where it protects nothing.
-        StateNotWritten: It cannot be made.
     """
     if path.resolve().is_relative_to(state_folder.resolve()):
         raise StateDamaged(
@@ -75,7 +85,7 @@ def load_key(path: Path, state_folder: Path) -> bytes:
     except FileNotFoundError:
         if handed_over:
             raise StateDamaged(f"The credential {path} is not there. Name it in the systemd unit.") from None
-        return _make_key(path)
+        return None
     except OSError as error:
         raise StateDamaged(
             f"The key file {path} cannot be read: {error.strerror}. Let the kiosk's user read it."

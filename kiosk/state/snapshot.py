@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from kiosk.state.errors import StateSealed, StateTooNew
-from kiosk.state.sealing import Broken, Sealer
+from kiosk.state.sealing import NO_KEY, Broken, Sealer
 
 Doc = dict[str, Any]
 Tables = dict[str, dict[int, Doc]]
@@ -61,7 +61,7 @@ def decode(raw: bytes, generation: int, sealer: Sealer | None) -> Content:
     """Read a snapshot back. Raises Broken, StateSealed for a key that is not at hand, StateTooNew."""
     if raw.startswith(_MAGIC):
         if sealer is None:
-            raise StateSealed("The state is sealed, and there is no key to open it.")
+            raise StateSealed(NO_KEY)
         raw = sealer.open(raw[_SEALED.size :], raw[: _SEALED.size])
     try:
         about = json.loads(raw[:_HEAD_BYTES] + b"}")["_journal"]["1"]

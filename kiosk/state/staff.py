@@ -14,6 +14,8 @@ from kiosk.state.ledger import Ledger
 from kiosk.state.records import from_moment
 from kiosk.text import SENTENCE_LENGTH, clean
 
+DAMAGE = "damage"
+
 
 class StaffBook:
     """Fulfils the desk's `StaffActs` on the ledger."""
@@ -50,6 +52,12 @@ class StaffBook:
             erased = self._ledger.erase(person, {"at": from_moment(at), "what": "forget", "person": str(person)})
         self._ledger.sweep()
         return erased
+
+    def note_damage(self, damage: Sequence[str], at: Moment) -> None:
+        """Note what could not be read when the record was opened, so that staff hear of it."""
+        self._ledger.amend(
+            [], [{"at": from_moment(at), "what": DAMAGE, "note": clean("; ".join(damage), SENTENCE_LENGTH)}]
+        )
 
     def _dead_letters(self, numbers: Sequence[int]) -> Sequence[Entry]:
         by_number = {entry.event.sequence: entry for entry in self._ledger.entries()}

@@ -24,7 +24,7 @@ from kiosk.state.errors import (
     StateTooNew,
 )
 from kiosk.state.former import take_over
-from kiosk.state.sealing import Sealer
+from kiosk.state.sealing import CLEAR, AtRest
 
 logger = logging.getLogger(__name__)
 
@@ -39,15 +39,12 @@ class Store:
     cannot be opened.
     """
 
-    def __init__(
-        self, folder: Path, opener: Sealer | None = None, sealer: Sealer | None = None, disk: Disk | None = None
-    ) -> None:
+    def __init__(self, folder: Path, at_rest: AtRest = CLEAR, disk: Disk | None = None) -> None:
         """Open or make the folder.
 
         Args:
             folder: Where.
-            opener: Opens what is sealed already.
-            sealer: Seals what is written from now on; None leaves it in the clear.
+            at_rest: How it lies there.
             disk: The disk below the databases.
 
         Raises:
@@ -59,10 +56,10 @@ class Store:
         self.folder = folder
         with contextlib.ExitStack() as opened:
             self._claim(opened)
-            self.precious = open_database(folder / PRECIOUS, disk, opener, sealer)
+            self.precious = open_database(folder / PRECIOUS, disk, at_rest.opener, at_rest.sealer)
             opened.callback(self.precious.close)
             take_over(folder, self.precious)
-            self.directory = _open_directory(folder / DIRECTORY, disk, opener, sealer)
+            self.directory = _open_directory(folder / DIRECTORY, disk, at_rest)
             opened.callback(self.directory.close)
             self._opened = opened.pop_all()
 
@@ -105,13 +102,16 @@ class Store:
         self.close()
 
 
-def _open_directory(folder: Path, disk: Disk | None, opener: Sealer | None, sealer: Sealer | None) -> Database:
+def _open_directory(folder: Path, disk: Disk | None, at_rest: AtRest) -> Database:
     try:
-        return open_database(folder, disk, opener, sealer)
+        database = open_database(folder, disk, at_rest.opener, at_rest.sealer)
     except (StateDamaged, StateSealed, StateTooNew) as error:
         logger.error("the directory cannot be opened and is read from Nexudus again: %s", error)
         shutil.rmtree(folder, ignore_errors=True)
-        return open_database(folder, disk, opener, sealer)
+        return open_database(folder, disk, at_rest.opener, at_rest.sealer)
+    if database.damage:
+        database.discard_copies()  # what could not be read is soon read from Nexudus again
+    return database
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,13 @@ class Reading:
 
 
 @contextlib.contextmanager
-def read_only(folder: Path, opener: Sealer | None = None) -> Iterator[Reading]:
+def read_only(folder: Path, at_rest: AtRest = CLEAR) -> Iterator[Reading]:
     """Read the state beside whoever writes to it: without the lock, and without changing anything.
 
     Raises:
         StateMissing: There is none.
         StateError: It may not be read by this user.
-        StateSealed: It is sealed with a key that `opener` has not.
+        StateSealed: It is sealed with a key that is not at hand.
         StateDamaged: The disk does not give it back.
     """
     try:
@@ -142,6 +142,7 @@ def read_only(folder: Path, opener: Sealer | None = None) -> Iterator[Reading]:
         raise StateError(
             f"The state in {folder} cannot be read: {error.strerror}. Ask as the kiosk's own user."
         ) from error
+    opener = at_rest.opener
     yield Reading(read_database(folder / PRECIOUS, opener), read_database(folder / DIRECTORY, opener))
 
 

@@ -19,6 +19,7 @@ from kiosk.commands.export import COLUMNS, harmless
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
+from kiosk.state.frame import PAGE
 from tests.commands.test_commands import LOCATION, Shell, checkins_of, pin_of
 
 ZOE = "Zoë Lindqvist"
@@ -318,3 +319,48 @@ def test_a_running_kiosk_is_not_moved_to_another_place(shell: Shell, line: Runni
     assert other.returncode == 1
     assert "The running kiosk uses Nexudus at" in other.stderr
     assert line.say("status").startswith("status online")
+
+
+def spoil_a_page(precious: Path) -> None:
+    """Make the first page of the newest journal unreadable, as a worn card does."""
+    newest = max(precious.glob("journal.*.log"))
+    newest.write_bytes(b"?" * PAGE + newest.read_bytes()[PAGE:])
+
+
+def test_a_damaged_record_is_repaired_and_staff_are_told_until_the_copies_are_old(shell: Shell, world: World) -> None:
+    precious = shell.folder / "state" / "precious"
+    shell.line(f"pin {pin_of(world, ZOE)}\nquit\n")
+    spoil_a_page(precious)
+
+    (before,) = json.loads(staff(shell, "status", "--json").stdout)["notices"]
+    assert before.startswith("The record is damaged (")
+    assert before.endswith("It is repaired as far as possible when the kiosk starts.")
+
+    shell.line("quit\n")
+
+    said = staff(shell, "status").stdout
+    assert "notice:    The record was damaged and was repaired as far as possible on 20" in said
+    assert f"Copies of the damaged files are in {precious / 'damaged'}." in said
+    assert list((precious / "damaged").glob("*/journal.*"))
+
+    staff(shell, "events", "forget", "member:1")
+    assert not list((precious / "damaged").iterdir()), "the copies tell of people as well"
+
+
+def test_with_encryption_on_the_lists_are_read_with_the_key_and_not_without(
+    tmp_path: Path, server: SandboxServer, world: World
+) -> None:
+    shell = Shell(tmp_path, server.url)
+    shell.environment["KIOSK_STATE__ENCRYPTION"] = "true"
+    assert shell.set_up().returncode == 0
+    shell.line(f"pin {pin_of(world, ZOE)}\nquit\n")
+
+    assert [event["name"] for event in listed(shell)] == [ZOE]
+    assert json.loads(staff(shell, "status", "--json").stdout)["sign_in"] == "in"
+
+    shell.environment["KIOSK_STATE__KEY_FILE"] = str(tmp_path / "another.key")
+    for command in (("events",), ("rollcall",), ("status",), ("line",)):
+        done = staff(shell, *command)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("kiosk: The state is sealed")
+        assert "state.key_file" in done.stderr

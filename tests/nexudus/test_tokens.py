@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import logging
 import os
 import stat
@@ -111,3 +112,42 @@ def test_a_pair_is_due_at_half_of_its_life_or_after_a_day(life: timedelta, age: 
     kept = Tokens.model_validate(tokens(1).model_dump() | {"expires_at": START + life})
 
     assert kept.due(START + age) is due
+
+
+class Rot13:
+    """Stands in for the cipher, which belongs to another room."""
+
+    def seal(self, clear: bytes, about: bytes) -> bytes:
+        return about + codecs.encode(clear.decode(), "rot13").encode()
+
+    def try_open(self, sealed: bytes, about: bytes) -> bytes | None:
+        if not sealed.startswith(about):
+            return None
+        return codecs.encode(sealed[len(about) :].decode(), "rot13").encode()
+
+
+def test_with_a_seal_the_file_holds_nothing_in_the_clear(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    TokenFile(path, Rot13(), Rot13()).save(tokens(1))
+
+    assert tokens(1).email.encode() not in path.read_bytes()
+    assert TokenFile(path, Rot13(), Rot13()).load() == tokens(1)
+    assert TokenFile(path, Rot13()).load() == tokens(1), "also when nothing is sealed any more"
+
+
+def test_a_file_in_the_clear_is_sealed_as_soon_as_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    TokenFile(path).save(tokens(1))
+
+    assert TokenFile(path, Rot13(), Rot13()).load() == tokens(1)
+    assert tokens(1).email.encode() not in path.read_bytes()
+
+
+def test_a_sealed_file_without_its_key_is_no_sign_in(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "tokens.json"
+    TokenFile(path, Rot13(), Rot13()).save(tokens(1))
+
+    assert TokenFile(path).load() is None
+    path.write_bytes(path.read_bytes()[:20] + b"?" + path.read_bytes()[21:])
+    assert TokenFile(path, Rot13()).load() is None
+    assert "staff must sign in" in caplog.text

@@ -6,13 +6,15 @@ import stat
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.state.database import open_database
 from kiosk.state.errors import StateDamaged, StateInUse, StateNotWritten, StateSealed
-from kiosk.state.sealing import Sealer
+from kiosk.state.frame import PAGE
+from kiosk.state.sealing import AtRest, Sealer
 from kiosk.state.store import Store
 
 HOLD = """
@@ -24,6 +26,9 @@ with Store(Path(sys.argv[1])):
     print("open", flush=True)
     sys.stdin.read()
 """
+
+
+KEY = b"k" * 32
 
 
 def test_the_folder_is_made_and_is_its_owners_alone(tmp_path: Path) -> None:
@@ -93,28 +98,28 @@ def test_what_an_earlier_version_kept_is_taken_over_once(tmp_path: Path) -> None
 
 
 def test_a_directory_that_cannot_be_opened_is_begun_anew_and_nothing_else_is_touched(tmp_path: Path) -> None:
-    with Store(tmp_path, sealer=Sealer(b"a" * 32)) as store:
+    with Store(tmp_path, AtRest.under(KEY, sealed=True)) as store:
         store.directory.table("members").insert({"id": 1})
-    with Store(tmp_path, opener=Sealer(b"a" * 32)) as store:  # from now on the precious part is in the clear
+    with Store(tmp_path, AtRest.under(KEY, sealed=False)) as store:  # from now on the precious part is in the clear
         store.precious.table("events").insert({"id": 2})
     shutil.rmtree(tmp_path / "directory")
     with open_database(tmp_path / "directory", sealer=Sealer(b"b" * 32)) as other:
         other.table("members").insert({"id": 3})
 
-    with Store(tmp_path, opener=Sealer(b"a" * 32)) as store:
+    with Store(tmp_path, AtRest.under(KEY, sealed=False)) as store:
         assert store.directory.tables() == set()
         assert store.precious.table("events").all() == [{"id": 2}]
 
 
 def test_a_precious_part_that_is_sealed_with_another_key_is_left_as_it_is(tmp_path: Path) -> None:
-    with Store(tmp_path, sealer=Sealer(b"a" * 32)) as store:
+    with Store(tmp_path, AtRest.under(KEY, sealed=True)) as store:
         store.precious.table("events").insert({"id": 2})
 
-    for opener in (None, Sealer(b"b" * 32)):
+    for key in (None, b"another key"):
         with pytest.raises(StateSealed):
-            Store(tmp_path, opener)
+            Store(tmp_path, AtRest.under(key, sealed=False))
 
-    with Store(tmp_path, opener=Sealer(b"a" * 32)) as store:
+    with Store(tmp_path, AtRest.under(KEY, sealed=False)) as store:
         assert store.precious.table("events").all() == [{"id": 2}]
 
 
@@ -155,3 +160,36 @@ def test_a_thread_waits_for_the_transaction_of_another(tmp_path: Path) -> None:
 
     assert waited
     assert [doc["n"] for doc in open_database(tmp_path / "numbers").table("numbers").all()] == [1, 2, 3]
+
+
+def spoil(folder: Path) -> None:
+    """Make the first page of every journal unreadable, as a worn card does."""
+    for journal in folder.glob("journal.*"):
+        journal.write_bytes(b"?" * PAGE + journal.read_bytes()[PAGE:])
+
+
+def test_a_damaged_precious_part_says_so_and_its_files_are_kept_aside_until_they_are_discarded(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for number in range(2):
+            store.precious.table("events").insert({"id": number})
+    spoil(tmp_path / "precious")
+
+    with Store(tmp_path) as store:
+        assert any("cannot be read" in line for line in store.damage)
+        copies = tmp_path / "precious" / "damaged"
+        assert [path.name for path in copies.glob("*/journal.*")]
+        store.precious.discard_copies(before=datetime(2026, 1, 1, tzinfo=UTC))
+        assert list(copies.iterdir())
+        store.precious.discard_copies()
+        assert not list(copies.iterdir())
+
+
+def test_of_a_damaged_directory_no_copy_is_kept_since_it_is_read_again(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for name in ("Ada Lovelace", "Bob Smith"):
+            store.directory.table("members").insert({"name": name})
+    spoil(tmp_path / "directory")
+
+    with Store(tmp_path) as store:
+        assert (store.damage, store.directory.damage == ()) == ((), False)
+        assert not list((tmp_path / "directory" / "damaged").iterdir())
