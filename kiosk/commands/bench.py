@@ -92,7 +92,7 @@ def _start(folder: Path) -> Figure:
 def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], options: argparse.Namespace) -> Sequence[str]:
     later = figures.answers.differences()
     return [
-        f"{options.members} members, on the journalled store; milliseconds",
+        f"{options.members} members; milliseconds",
         f"{'':36}{'p50':>10}{'p99':>10}{'worst':>10}{'rounds':>8}",
         *(
             f"{_NAMES[name]:36}{figure.p50:10.3f}{figure.p99:10.3f}{figure.worst:10.3f}{figure.rounds:8}"
