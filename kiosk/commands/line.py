@@ -9,6 +9,7 @@ import sys
 from kiosk.assembly import Kiosk, open_kiosk, with_overrides
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
+from kiosk.commands.memory import pass_over_what_stays
 from kiosk.i18n.speech import Speech
 from kiosk.line.desk import LineDesk
 from kiosk.settings import load_settings
@@ -20,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
         settings = with_overrides(load_settings(options.settings), options.nexudus, options.state)
         log_quietly(settings.state.folder)
         with open_kiosk(settings) as kiosk:
+            pass_over_what_stays()
             return talk(kiosk)
 
 
