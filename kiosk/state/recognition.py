@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from tinydb.table import Document
@@ -21,7 +21,7 @@ class Recognition(Generic[P]):
         person: The person of a document of the file.
     """
 
-    def __init__(self, hashes: Callable[[Document], Iterable[str]], person: Callable[[Document], P]) -> None:
+    def __init__(self, hashes: Callable[[Document], Collection[str]], person: Callable[[Document], P]) -> None:
         self._hashes = hashes
         self._person = person
         self._found: dict[str, tuple[P, ...]] = {}
@@ -32,21 +32,25 @@ class Recognition(Generic[P]):
 
     def change(self, gone: Iterable[Document], come: Iterable[Document]) -> None:
         """Take in documents, and take out those that have gone or that they replace."""
-        old, new = list(map(self._entry, gone)), list(map(self._entry, come))
-        for hashes, person in new:
-            for hashed in hashes:
-                others = self._others(hashed, person)
-                self._found[hashed] = (*others, person)
-        fresh = {person.id: hashes for hashes, person in new}
-        for hashes, person in old:
-            for hashed in hashes - fresh.get(person.id, frozenset()):
-                if others := self._others(hashed, person):
-                    self._found[hashed] = others
-                else:
-                    self._found.pop(hashed, None)
+        old, new = list(gone), list(come)
+        for doc in new:
+            person = self._person(doc)
+            for hashed in self._hashes(doc):
+                known = self._found.get(hashed)
+                self._found[hashed] = (person,) if known is None else (*_without(known, person), person)
+        replaced = {doc.doc_id for doc in old}
+        still = {doc.doc_id: self._hashes(doc) for doc in new if doc.doc_id in replaced}
+        for doc in old:
+            for hashed in self._hashes(doc):
+                if hashed not in still.get(doc.doc_id, ()):
+                    self._take_out(hashed, self._person(doc))
 
-    def _entry(self, doc: Document) -> tuple[frozenset[str], P]:
-        return frozenset(self._hashes(doc)), self._person(doc)
+    def _take_out(self, hashed: str, person: P) -> None:
+        if others := _without(self._found.get(hashed, ()), person):
+            self._found[hashed] = others
+        else:
+            self._found.pop(hashed, None)
 
-    def _others(self, hashed: str, person: P) -> tuple[P, ...]:
-        return tuple(one for one in self._found.get(hashed, ()) if one.id != person.id)
+
+def _without(people: tuple[P, ...], person: P) -> tuple[P, ...]:
+    return tuple(one for one in people if one.id != person.id)

@@ -34,7 +34,7 @@ class CodeHasher:
 
     def __call__(self, code: str) -> str:
         """The hash of a PIN, invitation code or GUID. Letters are folded, since people type codes in either case."""
-        return hmac.new(self._key, code.casefold().encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, code.casefold().encode(errors="surrogatepass"), "sha256").hex()
 
 
 def derive(key: bytes, purpose: str) -> bytes:
