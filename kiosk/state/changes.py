@@ -105,6 +105,10 @@ def payload_of(changes: Changes) -> bytes:
     return f"[{','.join(parts)}]".encode()
 
 
+NOTHING = payload_of({})
+"""The payload of a transaction that changes nothing."""
+
+
 def replay(payload: bytes, tables: Tables, last_ids: dict[str, int]) -> None:
     """Carry out a payload that was read back. Raises ValueError, KeyError or TypeError for one that is none."""
     for name, number, doc in json.loads(payload):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kiosk.state import frame, snapshot
 from kiosk.state.beside import Beside, Turn
+from kiosk.state.changes import NOTHING
 from kiosk.state.disk import Disk
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.frame import PAGE
@@ -144,14 +145,19 @@ class Engine:
         self._abandon()
 
     def _carry_over(self, journal: Journal) -> None:
-        """Write the last frame anew, as the first of the new journal, before anything is built upon it.
+        """Settle where the past ends, as the first frame of the new journal, before anything is built upon it.
 
-        Where it stands it may be in the cache alone: the last process was killed before it had flushed it, or its flush
-        failed, after which no flush of that file takes it to the medium any more.
+        The last frame is written anew. Where it stands it may be in the cache alone: the last process was killed before
+        it had flushed it, or its flush failed, after which no flush of that file takes it to the medium any more.
+
+        Where the content rests on a snapshot alone, a transaction that changes nothing takes the next number. A frame
+        that was refused may be gone from the cache alone, and would come back from the medium after a power cut; it
+        stands no more where a later journal begins with its number.
         """
-        if self._last is not None:
-            journal.append(frame.encode(journal.generation, self._sequence, self._last, self._sealer))
-            self._last = None
+        if self._last is None:
+            self._sequence, self._last = self._sequence + 1, NOTHING
+        journal.append(frame.encode(journal.generation, self._sequence, self._last, self._sealer))
+        self._last = None
 
     def _append(self, payload: bytes) -> None:
         if self._journal is None:

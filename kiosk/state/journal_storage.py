@@ -48,7 +48,7 @@ class JournalStorage(Storage):
         """Begin to write. Raises StateNotWritten."""
         engine = Engine(disk, folder, recovered, sealer, self._content, self._turn, self._beside, sizes)
         engine.begin(anew=anew)
-        self._engine = engine
+        self._engine, self._sequence = engine, engine.sequence
 
     # What TinyDB asks of a storage.
 

@@ -12,7 +12,7 @@ from kiosk.state.beside import Turn
 
 class Turns:
     """Fulfils `Beside`: there is a thread, and it runs only while the main one waits for it, from one call of the disk
-    to the next. Who goes on is drawn at each call."""
+    to the next, or to the taking of a turn. Who goes on is drawn at each of them."""
 
     def __init__(self, draws: Random, odds: float, over: type[BaseException]) -> None:
         """`odds`, below 1, is how likely the work goes on before a call of the main thread; `over` ends it without more
@@ -48,7 +48,7 @@ class Turns:
         return self.finish
 
     def pass_on(self) -> None:
-        """At a call of the disk: whoever is not calling may go on first."""
+        """At a call of the disk, and where a turn is taken: whoever is not calling may go on first."""
         if self.is_working:
             self._park()
         else:
@@ -102,6 +102,9 @@ class _DrawnTurn:
 
     def acquire(self) -> bool:
         me = threading.get_ident()
+        if self._owner != me:
+            # At a call of the disk the main thread has the turn, and work that needs it comes no further.
+            self._turns.pass_on()
         while self._owner not in (None, me):
             self._turns.let_other_go_on()
         self._owner = me
