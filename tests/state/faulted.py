@@ -1,22 +1,25 @@
 """A process whose calls to the system are made to fail from outside, and that says what it was promised.
 
-    python -m tests.state.faulted FOLDER REACH (sealed|clear) CALL:NUMBER...
+    python -m tests.state.faulted FOLDER (sealed|clear) CALL:NUMBER:IDLE...
 
-For each `CALL:NUMBER` a child works on a store in `FOLDER/CALL:NUMBER`. Whoever traces it injects a fault into the
-call number `REACH` of each kind, counted in each process by itself; the child makes as many calls of this kind that
-lead nowhere as it takes for its own call with this number to be that one. So one interpreter serves a whole sweep.
+For each `CALL:NUMBER` a child works on a store in `FOLDER/CALL:NUMBER`. Whoever traces it makes a call of each kind
+fail that is so far on that this process, which comes past the same count with what it loads, never gets there; calls
+are counted in each process by itself. The child makes `IDLE` calls of its kind that lead nowhere, as many as it takes
+for call `NUMBER` of its own to be the one that fails. So one interpreter serves a whole sweep.
 
-Written, a line each, with no buffer between: `CALL:NUMBER acknowledged 3`, `... refused 3 Sentence`, `... refused
-snapshot Sentence`, `... refused start Sentence`, and `... ends` unless the process was killed.
+Written, a line each, with no buffer between: `CALL:NUMBER begins PROCESS`, `... acknowledged 3`, `... refused 3
+Sentence`, `... refused snapshot Sentence`, `... refused start Sentence`, and last `... ends` or `... killed`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tinydb import where
@@ -71,9 +74,9 @@ def live(folder: Path, sealer: Sealer | None, say: Callable[[str], None]) -> Non
         if database is None:
             return
         for step in steps:
-            _try(lambda: write(database, step), say, str(step))  # noqa: B023 - called at once
+            _try(partial(write, database, step), say, str(step))
             if step in (LARGE, TRANSACTIONS - 2):
-                _try(lambda: database.compact(erase=step != LARGE), say, "snapshot")  # noqa: B023
+                _try(partial(database.compact, erase=step != LARGE), say, "snapshot")
         database.close()
 
 
@@ -95,34 +98,39 @@ def _try(work: Callable[[], None], say: Callable[[str], None], what: str) -> Non
         say(f"acknowledged {what}")
 
 
-def child(root: Path, reach: int, sealer: Sealer | None, name: str) -> None:
+def tell(name: str, what: str) -> None:
+    """Say something of the life of this name."""
+    os.write(1, f"{name} {what}\n".encode())
+
+
+def child(root: Path, sealer: Sealer | None, name: str, idle: int) -> None:
     """One life of a store with one fault."""
-
-    def say(what: str) -> None:
-        os.write(1, f"{name} {what}\n".encode())
-
-    call, _, number = name.partition(":")
-    for _ in range(reach - int(number)):
+    tell(name, f"begins {os.getpid()}")
+    call, _, _ = name.partition(":")
+    for _ in range(idle):
         with contextlib.suppress(OSError):
             NOTHING[call]()
-    live(root / name, sealer, say)
-    say("ends")
+    live(root / name, sealer, partial(tell, name))
+    tell(name, "ends")
 
 
-def main(root: Path, reach: int, sealer: Sealer | None, names: list[str]) -> None:
+def main(root: Path, sealer: Sealer | None, lives: list[str]) -> None:
     """All children, one after the other. What they load late is loaded before them, so that they load nothing."""
     live(root / "warm-up", sealer, lambda _: None)
-    for name in names:
+    for life in lives:
+        name, _, idle = life.rpartition(":")
         process = os.fork()
         if process == 0:
             try:
-                child(root, reach, sealer, name)
+                child(root, sealer, name, int(idle))
             except BaseException:
                 traceback.print_exc()
             finally:  # the parent alone goes on with the next
                 os._exit(0)
-        os.waitpid(process, 0)
+        _, status = os.waitpid(process, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+            tell(name, "killed")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), KEY if sys.argv[3] == "sealed" else None, sys.argv[4:])
+    main(Path(sys.argv[1]), KEY if sys.argv[2] == "sealed" else None, sys.argv[3:])

@@ -3,13 +3,10 @@ is there, nothing else is, and it goes on by itself."""
 
 from __future__ import annotations
 
-import re
+import os
 import shutil
 import subprocess
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from errno import errorcode
 from pathlib import Path
 
 import pytest
@@ -17,86 +14,23 @@ import pytest
 from kiosk.state.database import Database, open_database, read_database
 from kiosk.state.sealing import Sealer
 from tests.state.faulted import HUGE, KEY, NOTHING, SHORTENS, TRANSACTIONS, letters
-
-REACH = 60
-"""The number of the call that fails in the child's process; more than a child makes of any kind."""
-
-ROOT = Path(__file__).parents[2]
-ALTERNATIVES = {
-    "rename": ("rename", "renameat", "renameat2"),
-    "unlink": ("unlink", "unlinkat"),
-    "mkdir": ("mkdir", "mkdirat"),
-}
-"""What a call is on another processor."""
+from tests.state.tracing import Life, Usual, counted, failing, killed
 
 OFTEN = ("pwrite64", "fdatasync")
 """The calls of which a commit is made."""
 
-
-@dataclass
-class Life:
-    """What one child has said."""
-
-    acknowledged: list[int] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    ended: bool = False
-
-
-def traced(folder: Path, sealed: bool, names: Iterable[str], *options: str) -> dict[str, Life]:
-    """Let a child live for each name, under strace with these options."""
-    worker = [sys.executable, "-m", "tests.state.faulted", str(folder), str(REACH), "sealed" if sealed else "clear"]
-    lives = {name: Life() for name in names}
-    folder.mkdir()
-    done = subprocess.run(
-        ["strace", "-f", "-qq", *options, *worker, *lives], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    for line in done.stdout.splitlines():
-        name, what, *rest = line.split(" ", 2)
-        match what, rest:
-            case "acknowledged", ["snapshot"]:
-                pass
-            case "acknowledged", [step]:
-                lives[name].acknowledged.append(int(step))
-            case "refused", [sentence]:
-                lives[name].refused.append(sentence)
-            case "ends", []:
-                lives[name].ended = True
-    return lives
-
-
-def filtered(call: str) -> str:
-    """A kind of call as strace names it; those that this processor has not are left out."""
-    return ",".join(f"?{name}" for name in ALTERNATIVES.get(call, (call,)))
-
-
-def injected(fault: str, calls: Iterable[str], when: str = str(REACH)) -> list[str]:
-    """The options that make call number REACH of each of these kinds fail."""
-    calls = list(calls)
-    injections = [option for call in calls for option in ("-e", f"inject={filtered(call)}:{fault}:when={when}")]
-    return ["-o", "/dev/null", "-e", f"trace={','.join(map(filtered, calls))}", *injections]
+REASONS = {name: os.strerror(number) for number, name in errorcode.items()}
 
 
 @pytest.fixture(scope="module")
-def counted(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
-    """How many calls of each kind a child makes to which nothing happens."""
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Usual:
+    """The calls of a child to which nothing happens."""
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed, so nobody can make a call fail")
     tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, text=True, check=False)
     if tried.returncode:
         pytest.skip(f"strace may not trace here: {tried.stderr.strip()}")
-    folder = tmp_path_factory.mktemp("counted")
-    log = folder / "log"
-    calls = ",".join(map(filtered, NOTHING))
-    lives = traced(folder / "store", False, [f"mkdir:{REACH}"], "-o", str(log), "-e", f"trace={calls}")
-    assert lives == {f"mkdir:{REACH}": Life(list(range(1, TRANSACTIONS + 1)), [], True)}
-    lines = [re.match(r"(\d+) +(\w+)\(", line) for line in log.read_text().splitlines()]
-    found = [(int(match[1]), match[2]) for match in lines if match]
-    child = max(number for number, _ in found)
-    kinds = {name: call for call in NOTHING for name in ALTERNATIVES.get(call, (call,))}
-    count = Counter(kinds[call] for number, call in found if number == child)
-    assert max(count.values()) < REACH
-    return count
+    return counted(tmp_path_factory.mktemp("usual") / "all")
 
 
 @pytest.fixture
@@ -112,11 +46,6 @@ def sealed(request: pytest.FixtureRequest, every: bool) -> bool:
     return bool(request.param == "sealed")
 
 
-def chosen(counted: Counter[str], calls: Iterable[str], step: Callable[[str], int]) -> list[str]:
-    """The calls that are to fail, every so many of a kind."""
-    return [f"{call}:{number}" for call in calls for number in range(1, counted[call] + 1, step(call))]
-
-
 def held(database: Database) -> tuple[list[int], list[str]]:
     """The transactions that a store holds, and what is wrong with it."""
     entries = {entry["step"]: entry["text"] for entry in database.table("steps")}
@@ -129,8 +58,9 @@ def held(database: Database) -> tuple[list[int], list[str]]:
     return sorted(entries), wrong
 
 
-def found(folder: Path, sealer: Sealer | None) -> tuple[list[int], list[str]]:
+def found(folder: Path, sealed: bool) -> tuple[list[int], list[str]]:
     """What the next process finds, and whether it can go on."""
+    sealer: Sealer | None = KEY if sealed else None
     with open_database(folder, None, KEY, sealer) as database:
         steps, wrong = held(database)
         database.table("more").insert({})
@@ -143,58 +73,92 @@ def found(folder: Path, sealer: Sealer | None) -> tuple[list[int], list[str]]:
 
 @pytest.mark.parametrize("error", ["EIO", "ENOSPC", "EROFS"])
 def test_where_one_call_fails_one_thing_is_refused_at_most_and_all_else_is_there(
-    tmp_path: Path, counted: Counter[str], sealed: bool, every: bool, error: str
+    tmp_path: Path, usual: Usual, sealed: bool, every: bool, error: str
 ) -> None:
-    names = chosen(counted, NOTHING, lambda call: 1 if every or (error == "EIO" and call in OFTEN) else 3)
+    names = usual.chosen({call: 1 if every else 2 if error == "EIO" and call in OFTEN else 4 for call in NOTHING})
 
-    lives = traced(tmp_path / "all", sealed, names, *injected(f"error={error}", NOTHING))
+    lives = failing(tmp_path / "all", sealed, usual, names, error)
 
-    problems = []
+    problems: list[object] = []
     for name, life in lives.items():
+        if life.struck != [name.partition(":")[0]]:
+            problems.append((name, "the fault did not strike", life))
         missing = set(range(1, TRANSACTIONS + 1)) - set(life.acknowledged)
-        if not life.ended or len(life.refused) > 1 or len(missing) > len(life.refused):
+        if life.last_word != "ends" or len(life.refused) > 1 or len(missing) > len(life.refused):
             problems.append((name, "it did not go on by itself", life))
-        steps, wrong = found(tmp_path / "all" / name, KEY if sealed else None)
+        steps, wrong = found(tmp_path / "all" / name, sealed)
         if steps != life.acknowledged or wrong:
             problems.append((name, f"found {steps} {wrong}", life))
     assert problems == []
 
 
 def test_where_it_is_killed_what_was_acknowledged_is_there_and_at_most_what_was_under_way(
-    tmp_path: Path, counted: Counter[str], sealed: bool, every: bool
+    tmp_path: Path, usual: Usual, sealed: bool, every: bool
 ) -> None:
-    names = chosen(counted, NOTHING, lambda call: 1 if every or call in OFTEN else 3)
+    names = usual.chosen({call: 1 if every else 2 if call in OFTEN else 4 for call in NOTHING})
 
-    lives = traced(tmp_path / "all", sealed, names, *injected("signal=SIGKILL", NOTHING))
+    lives = killed(tmp_path / "all", sealed, usual, names)
 
-    problems = []
+    problems: list[object] = []
     for name, life in lives.items():
-        if life.ended or life.refused:
-            problems.append((name, "it was not killed", life))
-        steps, wrong = found(tmp_path / "all" / name, KEY if sealed else None)
+        if (life.last_word, life.struck, life.refused) != ("killed", [name.partition(":")[0]], []):
+            problems.append((name, "it was not killed there", life))
+        steps, wrong = found(tmp_path / "all" / name, sealed)
         if steps not in (life.acknowledged, [*life.acknowledged, len(life.acknowledged) + 1]) or wrong:
             problems.append((name, f"found {steps} {wrong}", life))
     assert problems == []
 
 
-@pytest.mark.parametrize("call", OFTEN)
-def test_while_every_call_of_a_kind_fails_everything_is_refused_and_what_was_acknowledged_stays(
-    tmp_path: Path, counted: Counter[str], sealed: bool, every: bool, call: str
+@pytest.mark.parametrize(
+    ("call", "error"), [("pwrite64", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EROFS"), ("fdatasync", "EIO")]
+)
+def test_while_no_commit_can_be_made_all_is_refused_with_the_reason_and_what_was_acknowledged_stays(
+    tmp_path: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
 ) -> None:
-    names = chosen(counted, [call], lambda _: 1 if every else 3)
+    names = usual.chosen({call: 1 if every else 4})
 
-    lives = traced(tmp_path / "all", sealed, names, *injected("error=EIO", [call], f"{REACH}+"))
+    lives = failing(tmp_path / "all", sealed, usual, names, error, lasting=True)
 
-    problems = []
+    problems: list[object] = []
     for name, life in lives.items():
-        if not life.refused or life.acknowledged != list(range(1, len(life.acknowledged) + 1)):
+        problems += [(name, *one) for one in wrong_while_it_lasts(life, call, error)]
+        if life.acknowledged != list(range(1, len(life.acknowledged) + 1)):
             problems.append((name, "something was acknowledged after a refusal", life))
-        if any(
-            "cannot be written: Input/output error. Check that the disk is there" not in one for one in life.refused
-        ):
-            problems.append((name, "it does not say why", life))
-        if (tmp_path / "all" / name).exists():
-            steps, wrong = found(tmp_path / "all" / name, KEY if sealed else None)
-            if steps != life.acknowledged or wrong:
-                problems.append((name, f"found {steps} {wrong}", life))
+        steps, wrong = found(tmp_path / "all" / name, sealed)
+        if steps != life.acknowledged or wrong:
+            problems.append((name, f"found {steps} {wrong}", life))
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("call", "error"), [("openat", "ENOSPC"), ("openat", "EROFS"), ("rename", "EROFS"), ("fsync", "EIO")]
+)
+def test_while_no_file_can_be_begun_what_needs_none_is_acknowledged_and_stays(
+    tmp_path: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
+) -> None:
+    names = usual.chosen({call: 1 if every else 4})
+
+    lives = failing(tmp_path / "all", sealed, usual, names, error, lasting=True)
+
+    problems: list[object] = []
+    for name, life in lives.items():
+        problems += [(name, *one) for one in wrong_while_it_lasts(life, call, error)]
+        steps, wrong = found(tmp_path / "all" / name, sealed)
+        if steps != life.acknowledged or wrong:
+            problems.append((name, f"found {steps} {wrong}", life))
+    assert problems == []
+
+
+def wrong_while_it_lasts(life: Life, call: str, error: str) -> list[tuple[str, Life]]:
+    """What a life under a lasting fault has not said as it should."""
+    problems = []
+    if not life.struck or set(life.struck) != {call}:
+        problems.append(("the fault did not strike", life))
+    if life.last_word != "ends":
+        problems.append(("it did not live on", life))
+    if any(REASONS[error] not in sentence for _, sentence in life.refused):
+        problems.append(("it does not say why", life))
+    told = {*map(str, life.acknowledged), *(what for what, _ in life.refused)}
+    if "start" not in told and not told >= set(map(str, range(1, TRANSACTIONS + 1))):
+        problems.append(("a transaction was neither acknowledged nor refused", life))
+    return problems
