@@ -69,8 +69,7 @@ class Lobby:
         await self._rest(pilot)
         for step in steps:
             if step.startswith("#"):
-                x, y = self.app.screen.query_one(step).region.center
-                await finger.tap(Offset(int(x), int(y)))
+                await finger.tap(await self._place_of(step))
             else:
                 await finger.do(step)
             await self._rest(pilot)
@@ -80,12 +79,30 @@ class Lobby:
             await asyncio.sleep(0.02)
         await pilot.pause()
 
+    async def _place_of(self, selector: str) -> Offset:
+        """Where to touch it, once it is on the glass."""
+        async with asyncio.timeout(30):
+            while not self.app.screen.query(selector):
+                await asyncio.sleep(0.02)
+        x, y = self.app.screen.query_one(selector).region.center
+        return Offset(int(x), int(y))
+
     async def _rest(self, pilot: Pilot[None]) -> None:
-        """Let everything happen that follows, on a busy machine as well."""
-        for _ in range(2):
+        """Let everything happen that follows, on a busy machine as well: a pilot's pause takes a process that is given
+        no processor for one that is at rest. So it is asked three times whether there is anything left to do."""
+        calm = 0
+        while calm < 3:
             for _ in range(100):
                 await asyncio.sleep(0)
             await pilot.pause()
+            calm = 0 if self._is_busy() else calm + 1
+
+    def _is_busy(self) -> bool:
+        """Whether a message waits for somebody, or an answer is under way."""
+        pumps = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
+        return any(pump.message_queue_size for pump in pumps) or any(
+            not worker.is_finished for worker in self.app.workers
+        )
 
     def said(self, selector: str) -> str:
         """The words in a widget that is on the glass."""
