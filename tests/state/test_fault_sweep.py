@@ -75,7 +75,7 @@ def found(folder: Path, sealed: bool) -> tuple[list[int], list[str]]:
 def test_where_one_call_fails_one_thing_is_refused_at_most_and_all_else_is_there(
     tmp_path: Path, usual: Usual, sealed: bool, every: bool, error: str
 ) -> None:
-    names = usual.chosen({call: 1 if every else 2 if error == "EIO" and call in OFTEN else 4 for call in NOTHING})
+    names = usual.chosen({call: 1 if every else 3 if error == "EIO" and call in OFTEN else 6 for call in NOTHING})
 
     lives = failing(tmp_path / "all", sealed, usual, names, error)
 
@@ -95,7 +95,7 @@ def test_where_one_call_fails_one_thing_is_refused_at_most_and_all_else_is_there
 def test_where_it_is_killed_what_was_acknowledged_is_there_and_at_most_what_was_under_way(
     tmp_path: Path, usual: Usual, sealed: bool, every: bool
 ) -> None:
-    names = usual.chosen({call: 1 if every else 2 if call in OFTEN else 4 for call in NOTHING})
+    names = usual.chosen({call: 1 if every else 3 if call in OFTEN else 6 for call in NOTHING})
 
     lives = killed(tmp_path / "all", sealed, usual, names)
 
@@ -115,7 +115,7 @@ def test_where_it_is_killed_what_was_acknowledged_is_there_and_at_most_what_was_
 def test_while_no_commit_can_be_made_all_is_refused_with_the_reason_and_what_was_acknowledged_stays(
     tmp_path: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
 ) -> None:
-    names = usual.chosen({call: 1 if every else 4})
+    names = usual.chosen({call: 1 if every else 6})
 
     lives = failing(tmp_path / "all", sealed, usual, names, error, lasting=True)
 
@@ -136,7 +136,7 @@ def test_while_no_commit_can_be_made_all_is_refused_with_the_reason_and_what_was
 def test_while_no_file_can_be_begun_what_needs_none_is_acknowledged_and_stays(
     tmp_path: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
 ) -> None:
-    names = usual.chosen({call: 1 if every else 4})
+    names = usual.chosen({call: 1 if every else 6})
 
     lives = failing(tmp_path / "all", sealed, usual, names, error, lasting=True)
 
