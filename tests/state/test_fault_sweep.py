@@ -23,27 +23,27 @@ REASONS = {name: os.strerror(number) for number, name in errorcode.items()}
 
 
 @pytest.fixture(scope="module")
-def usual(tmp_path_factory: pytest.TempPathFactory) -> Usual:
-    """The calls of a child to which nothing happens."""
-    if shutil.which("strace") is None:
-        pytest.skip("strace is not installed, so nobody can make a call fail")
-    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, text=True, check=False)
-    if tried.returncode:
-        pytest.skip(f"strace may not trace here: {tried.stderr.strip()}")
-    return counted(tmp_path_factory.mktemp("usual") / "all")
-
-
-@pytest.fixture
 def every(request: pytest.FixtureRequest) -> bool:
     """Whether every call is to fail in every way."""
     return bool(request.config.getoption("--all-faults"))
 
 
-@pytest.fixture(params=["clear", "sealed"])
+@pytest.fixture(scope="module", params=["clear", "sealed"])
 def sealed(request: pytest.FixtureRequest, every: bool) -> bool:
     if request.param == "sealed" and not every:
         pytest.skip("sealed stores are swept with --all-faults")
     return bool(request.param == "sealed")
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory, sealed: bool) -> Usual:
+    """The calls of a child to which nothing happens; a sealed store's process loads more than another."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not installed, so nobody can make a call fail")
+    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"strace may not trace here: {tried.stderr.strip()}")
+    return counted(tmp_path_factory.mktemp("usual") / "all", sealed)
 
 
 def held(database: Database) -> tuple[list[int], list[str]]:

@@ -62,9 +62,9 @@ class Life:
     struck: list[str] = field(default_factory=list)
 
 
-def counted(folder: Path) -> Usual:
+def counted(folder: Path, sealed: bool) -> Usual:
     """Count the calls of a life in which nothing fails."""
-    lives, log = _traced(folder, False, {"mkdir:1": 0}, [f"--trace={_filter(NOTHING)}"])
+    lives, log = _traced(folder, sealed, {"mkdir:1": 0}, [f"--trace={_filter(NOTHING)}"])
     assert lives["mkdir:1"] == Life(list(range(1, TRANSACTIONS + 1)), [], "ends", [])
     counts: dict[str, Counter[str]] = {}
     for process, kind, _ in _calls(log):
