@@ -142,16 +142,34 @@ def read_database(folder: Path, opener: Sealer | None = None) -> Database:
         looked += 1
         try:
             recovered = _read(disk, folder, opener)
+            again = bool(recovered.damage) or _was_overtaken(disk, folder, recovered)
         except StateDamaged:
             if looked == LOOKS:
                 raise
             continue
-        if not recovered.damage or looked == LOOKS:
+        if not again or looked == LOOKS:
             return Database(folder, recovered, JournalStorage(recovered))
 
 
 def _read(disk: Disk, folder: Path, opener: Sealer | None) -> Recovered:
-    try:
+    with _readable(folder):
         return recover(disk, folder, opener)
+
+
+@contextlib.contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StateDamaged(f"The state in {folder} cannot be read: {error.strerror}. Check the disk.") from error
+
+
+def _was_overtaken(disk: Disk, folder: Path, recovered: Recovered) -> bool:
+    """Whether a journal has lost its name since its reader listed it. Its pages may have become another one's before
+    they were read: what they held is missing then, and where it was the last one listed, nothing else tells.
+
+    Raises StateDamaged.
+    """
+    read = {name for generation, name in recovered.files.journals.items() if generation >= recovered.base}
+    with _readable(folder):
+        return not read.issubset(disk.names(folder))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.state.database import Database, read_database
+from kiosk.state.database import Database, open_database, read_database
+from kiosk.state.disk import RealDisk
 from tests.state.writing import KEPT, letters
 
 ROOT = Path(__file__).parents[2]
@@ -85,3 +86,28 @@ def test_a_reader_finds_all_that_was_acknowledged_before_it_began_while_snapshot
 
     assert writer.end() == 0
     assert generation(tmp_path / "store") > before + 5
+
+
+def test_a_reader_whose_journal_is_written_over_before_it_has_read_it_looks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = open_database(tmp_path / "store")
+    numbers = database.table("numbers")
+    database.compact()
+    numbers.insert({"n": 1})
+    overtaken: list[int] = []
+
+    def read(disk: RealDisk, path: Path) -> bytes:
+        with path.open("rb", buffering=0) as file:
+            if path.name.startswith("journal.") and not overtaken:
+                for _ in range(3):
+                    database.compact()
+                numbers.insert({"n": 2})
+                overtaken.append(os.fstat(file.fileno()).st_nlink)  # it has another name, and is not just gone
+            return file.read()
+
+    monkeypatch.setattr(RealDisk, "read", read)
+
+    with read_database(tmp_path / "store") as beside:
+        assert [doc["n"] for doc in beside.table("numbers")] == [1, 2]
+    assert overtaken == [1]
