@@ -74,7 +74,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--power-cuts", type=int, default=20_000, help="how many cuts at least, over all variants")
     group.addoption("--power-cuts-from", type=int, default=0, help="the seed of the first history of each variant")
     group.addoption(
-        "--model-examples", type=int, default=100, help="how many lives of a store are compared with plain dicts"
+        "--model-examples", type=int, default=40, help="how many lives of a store are compared with plain dicts"
     )
     group.addoption(
         "--all-faults", action="store_true", help="make every call of a store's process fail, in every way, sealed too"

@@ -14,6 +14,7 @@ Sentence`, `... refused snapshot Sentence`, `... refused start Sentence`, and la
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -116,6 +117,7 @@ def child(root: Path, sealer: Sealer | None, name: str, idle: int) -> None:
 
 def main(root: Path, sealer: Sealer | None, lives: list[str]) -> None:
     """All children, one after the other. What they load late is loaded before them, so that they load nothing."""
+    logging.disable()  # what is refused is told to the output, and only a failure of this process itself is an error
     live(root / "warm-up", sealer, lambda _: None)
     for life in lives:
         name, _, idle = life.rpartition(":")
