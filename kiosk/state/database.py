@@ -124,8 +124,11 @@ def open_database(
         logger.error("the state in %s was damaged and has been repaired: %s", folder.name, "; ".join(recovered.damage))
         keep_copies(disk, folder)
     storage = JournalStorage(recovered, beside)
-    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=bool(recovered.damage))
-    if any(name.endswith(".sealed") != (sealer is not None) for name in recovered.files.snapshots.values()):
+    # A snapshot of the new form comes before any frame of it: by the snapshots alone the next start sees what to erase.
+    other_form = any(name.endswith(".sealed") != (sealer is not None) for name in recovered.files.snapshots.values())
+    anew = other_form or bool(recovered.damage)
+    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=anew)
+    if other_form:
         # Whatever lay in the clear until now goes; also where that was once begun and did not come to its end.
         storage.compact(erase=True)
     return Database(folder, recovered, storage)
