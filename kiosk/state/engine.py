@@ -285,14 +285,17 @@ class Engine:
     def _drop_old(self) -> None:
         """Let go of everything before the last snapshot but one. What cannot be removed now is removed next time.
 
-        `turn` is held: two at a time would give two journals the name of the spare.
+        `turn` is held: two at a time would give two journals the name of the spare. Nothing while something is erased:
+        that has an order of its own.
         """
+        if not self._recycles:
+            return
         self._snapshots = self._snapshots[-2:]
         with contextlib.suppress(OSError):
             for name in self._older_than(self._snapshots[0]):
                 if name.endswith(UNFINISHED):  # perhaps being written at this moment; a start sweeps what is left
                     continue
-                if self._recycles and name.endswith(".log") and SPARE not in self._disk.names(self._folder):
+                if name.endswith(".log") and SPARE not in self._disk.names(self._folder):
                     self._disk.rename(self._folder / name, self._folder / SPARE)
                 else:
                     self._disk.remove(self._folder / name)
