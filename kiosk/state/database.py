@@ -99,7 +99,8 @@ def open_database(
     """Open a store for writing, making it if there is none.
 
     A damaged one is repaired as far as possible: its files are kept aside in `damaged`, and what can be read of them is
-    carried on with.
+    carried on with. Where the disk takes nothing, being full, what the store holds can be read, and every write is
+    refused until it takes one.
 
     Args:
         folder: The store's own folder. Its owner holds the state's lock.
@@ -112,7 +113,8 @@ def open_database(
     Raises:
         StateSealed, StateTooNew: It is left as it is.
         StateDamaged: The disk does not give it back.
-        StateNotWritten: The disk refuses.
+        StateNotWritten: The disk refuses to make the folder, or to give up what a state that is to be sealed holds in
+            the clear.
     """
     disk = disk or RealDisk()
     try:

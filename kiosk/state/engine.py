@@ -69,6 +69,7 @@ class Engine:
         self._backlog = recovered.pages * PAGE
         self._snapshot_bytes = recovered.base_bytes
         self._journal: Journal | None = None
+        self._swept = False
         self._one_snapshot = beside.turn()
         self._recycles = True
         self._compacting = False
@@ -82,20 +83,21 @@ class Engine:
         return self._sequence
 
     def begin(self, *, anew: bool) -> None:
-        """Sweep what an interrupted write left, and begin a journal; `anew` with a snapshot before it. Raises
-        StateNotWritten."""
+        """Sweep what an interrupted write left, and begin a journal; `anew` with a snapshot before it.
+
+        Where the disk refuses, what was recovered can be read all the same, and a power cut may still take the last
+        transaction if it stands in the cache alone. Nothing is acknowledged before the disk takes a whole snapshot.
+        """
         try:
-            for name in self._disk.names(self._folder):
-                if name.endswith(UNFINISHED):
-                    self._disk.remove(self._folder / name)
             if anew or not self._snapshots:
                 self._begin_anew(self._content())
             else:
+                self._sweep()
                 self._journal = self._next_journal(self._sizes.first)
                 self._carry_over(self._journal)
         except OSError as error:
             self._abandon()
-            raise self._refusal(error) from error
+            logger.error("the state in %s can only be read for now: %s", self._folder.name, _reason(error))
         self._plan()
 
     def commit(self, payload: bytes, content: Callable[[], Content]) -> None:
@@ -154,10 +156,17 @@ class Engine:
         that was refused may be gone from the cache alone, and would come back from the medium after a power cut; it
         stands no more where a later journal begins with its number.
         """
-        if self._last is None:
-            self._sequence, self._last = self._sequence + 1, NOTHING
-        journal.append(frame.encode(journal.generation, self._sequence, self._last, self._sealer))
-        self._last = None
+        sequence, payload = (self._sequence, self._last) if self._last is not None else (self._sequence + 1, NOTHING)
+        journal.append(frame.encode(journal.generation, sequence, payload, self._sealer))
+        self._sequence, self._last = sequence, None
+
+    def _sweep(self) -> None:
+        """Once, before anything that is being made can be taken for what an interrupted write left."""
+        if not self._swept:
+            for name in self._disk.names(self._folder):
+                if name.endswith(UNFINISHED):
+                    self._disk.remove(self._folder / name)
+            self._swept = True
 
     def _append(self, payload: bytes) -> None:
         if self._journal is None:
@@ -172,6 +181,7 @@ class Engine:
 
         The journal comes first: it carries nothing until the snapshot before it is there.
         """
+        self._sweep()
         generation = self._generation + 1
         journal = self._next_journal(self._sizes.first)
         try:

@@ -45,7 +45,7 @@ class JournalStorage(Storage):
     def open_for_writing(
         self, disk: Disk, folder: Path, recovered: Recovered, sealer: Sealer | None, sizes: Sizes, *, anew: bool
     ) -> None:
-        """Begin to write. Raises StateNotWritten."""
+        """Begin to write. Where the disk refuses, everything can be read, and writing begins when it no longer does."""
         engine = Engine(disk, folder, recovered, sealer, self._content, self._turn, self._beside, sizes)
         engine.begin(anew=anew)
         self._engine, self._sequence = engine, engine.sequence

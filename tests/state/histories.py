@@ -135,7 +135,7 @@ class History:
                 disk.trouble = None
                 continue
             self._settle(database)
-            if self._sealer is not None:
+            if self._sealer is not None and not self._refused:
                 self._leaves_nothing(disk, set())
             return database
 
@@ -169,7 +169,7 @@ class History:
                 raise self._broken("a write was refused that the disk had not refused") from error
             self._say("refused")
         else:
-            if after != promise.acknowledged:  # else nothing may have been written
+            if after != promise.shown:  # else nothing may have been written
                 promise.settle(after)
 
     def _abandoned(self, database: Database) -> None:
@@ -190,7 +190,7 @@ class History:
                 raise self._broken("a snapshot was refused that the disk had not refused") from error
             self._say("refused")
             return
-        self._promise.tried.clear()
+        self._promise.settle(self._promise.shown)
         if erase:
             held = (doc["n"] for docs in self._promise.acknowledged.values() for doc in docs.values())
             self._leaves_nothing(disk, set(held))
@@ -214,15 +214,19 @@ class History:
     def _settle(self, database: Database) -> None:
         found = held_by(database)
         self._expect(database, found)
-        self._promise.settle(found)
+        if self._refused:
+            self._say("opened on a disk that refuses")
+            self._promise.show(found)
+        else:
+            self._promise.settle(found)
         for name in TABLES:
             database.table(name).index("tag")
         self._holds(database)
 
     def _holds(self, database: Database) -> None:
-        if held_by(database) != self._promise.acknowledged:
-            raise self._broken("what it shows is not what it has acknowledged")
-        _indexed(database, self._promise.acknowledged)
+        if held_by(database) != self._promise.shown:
+            raise self._broken("what it shows is not what it has found and acknowledged")
+        _indexed(database, self._promise.shown)
 
     def _leaves_nothing(self, disk: PoweredDisk, held: set[int]) -> None:
         """Nothing is on the medium, whatever comes back, but the documents that are held."""

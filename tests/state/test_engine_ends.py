@@ -91,6 +91,41 @@ def test_what_a_start_does_not_find_in_the_cache_does_not_come_back_from_the_med
     assert numbers(opened(after(End.POWER_CUT, left))) == before
 
 
+@pytest.mark.parametrize("calls", [("write",), ("open", "write", "rename", "remove", "flush", "flush_folder")])
+def test_a_store_opens_on_a_disk_that_takes_nothing_and_writes_again_when_it_does(calls: tuple[str, ...]) -> None:
+    disk = PoweredDisk(Random(0))
+    opened(disk).table("numbers").insert({"n": 1})
+    left = after(End.POWER_CUT, disk)
+    left.trouble = Trouble(calls, errno.ENOSPC, left=None)
+
+    database = opened(left)
+    assert numbers(database) == [1]
+    with pytest.raises(StateNotWritten, match="No space left on device"):
+        database.table("numbers").insert({"n": 2})
+    assert numbers(database) == numbers(opened(after(End.POWER_CUT, left))) == [1]
+
+    left.trouble = None
+    database.table("numbers").insert({"n": 3})
+    assert numbers(database) == numbers(opened(after(End.POWER_CUT, left))) == [1, 3]
+
+
+def test_what_only_the_cache_held_is_settled_by_the_first_write_that_a_full_disk_takes() -> None:
+    disk = PoweredDisk(Random(0))
+    database = opened(disk)
+    disk.ends_at = disk.calls + 2  # its frame is written, and not flushed
+    with pytest.raises(PowerCut):
+        database.table("numbers").insert({"n": 1})
+    left = after(End.KILLED, disk)
+    left.trouble = Trouble(("write",), errno.ENOSPC, left=None)
+    database = opened(left)
+    assert numbers(database) == [1]
+
+    assert numbers(opened(after(End.POWER_CUT, left))) == []
+    left.trouble = None
+    database.table("numbers").insert({"n": 2})
+    assert numbers(opened(after(End.POWER_CUT, left))) == [1, 2]
+
+
 def test_no_power_cut_leaves_a_journal_with_two_names() -> None:
     disk = PoweredDisk(Random(0))
     database = opened(disk)

@@ -34,7 +34,7 @@ class Workload:
 
     def transact(self, database: Database, promise: Promise) -> Tables:
         """A few calls inside a transaction that is open already. Answers what there is if it succeeds."""
-        after = copy_of(promise.acknowledged)
+        after = copy_of(promise.shown)
         for _ in range(self.draws.choice((1, 1, 1, 2, 3))):
             self._call(database, promise, after)
         return {name: docs for name, docs in sorted(after.items()) if docs}
