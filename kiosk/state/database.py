@@ -13,6 +13,7 @@ from tinydb import TinyDB
 from kiosk.state.beside import Beside
 from kiosk.state.copies import discard_copies, keep_copies
 from kiosk.state.disk import Disk, RealDisk
+from kiosk.state.engine import Start
 from kiosk.state.errors import StateDamaged, StateNotWritten
 from kiosk.state.journal_storage import JournalStorage
 from kiosk.state.recovery import Files, Recovered, recover
@@ -126,13 +127,11 @@ def open_database(
         logger.error("the state in %s was damaged and has been repaired: %s", folder.name, "; ".join(recovered.damage))
         keep_copies(disk, folder)
     storage = JournalStorage(recovered, beside)
-    # A snapshot of the new form comes before any frame of it: by the snapshots alone the next start sees what to erase.
-    other_form = any(name.endswith(".sealed") != (sealer is not None) for name in recovered.files.snapshots.values())
-    anew = other_form or bool(recovered.damage)
-    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), anew=anew)
-    if other_form:
+    start = Start.ANEW if recovered.damage else Start.BEHIND
+    if any(name.endswith(".sealed") != (sealer is not None) for name in recovered.files.snapshots.values()):
         # Whatever lay in the clear until now goes; also where that was once begun and did not come to its end.
-        storage.compact(erase=True)
+        start = Start.ERASING
+    storage.open_for_writing(disk, folder, recovered, sealer, sizes or Sizes(), start)
     return Database(folder, recovered, storage)
 
 

@@ -12,6 +12,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Callable, Iterable
+from enum import Enum
 from pathlib import Path
 
 from kiosk.state import frame, snapshot
@@ -27,6 +28,14 @@ from kiosk.state.sizes import Sizes
 from kiosk.state.snapshot import Content
 
 logger = logging.getLogger(__name__)
+
+
+class Start(Enum):
+    """How the writing of a store begins, and why."""
+
+    BEHIND = "a journal behind what was recovered"
+    ANEW = "a snapshot, since what was recovered is damaged"
+    ERASING = "a snapshot and nothing older beside it, since what is older has another form"
 
 
 class Engine:
@@ -82,14 +91,21 @@ class Engine:
         """The number of the last frame."""
         return self._sequence
 
-    def begin(self, *, anew: bool) -> None:
-        """Sweep what an interrupted write left, and begin a journal; `anew` with a snapshot before it.
+    def begin(self, start: Start) -> None:
+        """Sweep what an interrupted write left, and begin a journal.
 
         Where the disk refuses, what was recovered can be read all the same, and a power cut may still take the last
         transaction if it stands in the cache alone. Nothing is acknowledged before the disk takes a whole snapshot.
+
+        Raises StateNotWritten where something is to be erased and is not.
         """
+        if start is Start.ERASING:
+            # Not behind a journal: no frame of the new form before a snapshot of it, by which alone a next start would
+            # see that this one has not come to its end.
+            self.compact(erase=True)
+            return
         try:
-            if anew or not self._snapshots:
+            if start is Start.ANEW or not self._snapshots:
                 self._begin_anew(self._content())
             else:
                 self._sweep()

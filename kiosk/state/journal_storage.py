@@ -13,7 +13,7 @@ from tinydb import Storage
 from kiosk.state.beside import Beside, Threads
 from kiosk.state.changes import Changes, TableChange, payload_of
 from kiosk.state.disk import Disk
-from kiosk.state.engine import Engine
+from kiosk.state.engine import Engine, Start
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.memory import TableData, Wanted
 from kiosk.state.recovery import Recovered
@@ -43,11 +43,12 @@ class JournalStorage(Storage):
         self._depth = 0
 
     def open_for_writing(
-        self, disk: Disk, folder: Path, recovered: Recovered, sealer: Sealer | None, sizes: Sizes, *, anew: bool
+        self, disk: Disk, folder: Path, recovered: Recovered, sealer: Sealer | None, sizes: Sizes, start: Start
     ) -> None:
-        """Begin to write. Where the disk refuses, everything can be read, and writing begins when it no longer does."""
+        """Begin to write. Where the disk refuses, everything can be read, and writing begins when it no longer does.
+        Raises StateNotWritten where something is to be erased and is not."""
         engine = Engine(disk, folder, recovered, sealer, self._content, self._turn, self._beside, sizes)
-        engine.begin(anew=anew)
+        engine.begin(start)
         self._engine, self._sequence = engine, engine.sequence
 
     # What TinyDB asks of a storage.
