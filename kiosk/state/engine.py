@@ -77,6 +77,7 @@ class Engine:
         self._chain = len(recovered.files.journals)
         self._backlog = recovered.pages * PAGE
         self._snapshot_bytes = recovered.base_bytes
+        self._since_snapshot = 0  # bytes of changes
         self._journal: Journal | None = None
         self._swept = False
         self._one_snapshot = beside.turn()
@@ -136,6 +137,7 @@ class Engine:
             self._abandon()
             raise self._refusal(error) from error
         self._sequence += 1
+        self._since_snapshot += len(payload)
         journal = self._journal
         if journal is not None and not self._compacting and self._backlog + journal.end >= self._compact_at:
             self._compact_aside()
@@ -208,7 +210,7 @@ class Engine:
                 self._disk.remove(self._folder / journal_name(generation))
             raise
         self._abandon()
-        self._journal, self._backlog, self._chain = journal, 0, 1
+        self._journal, self._backlog, self._chain, self._since_snapshot = journal, 0, 1, 0
         self._plan()
         self._drop_old()
 
@@ -223,9 +225,10 @@ class Engine:
             journal.close()
 
     def _plan(self) -> None:
-        """When to write the next snapshot: so that it costs at most half of what the frames before it did."""
+        """When to write the next snapshot: so that it costs at most half of what the frames before it did, and where
+        that is soon, while the journal has room for those that come meanwhile."""
         size = self._journal.size if self._journal is not None else 0
-        wanted = max(size * 3 // 4, self._snapshot_bytes * 3 // 2)
+        wanted = max(size * 7 // 8, self._snapshot_bytes * 2)
         self._compact_at = 0 if self._chain > self._sizes.chain else wanted
 
     # Snapshots, beside the commits.
@@ -262,10 +265,12 @@ class Engine:
 
     def _compact(self) -> None:
         """Switch to a new journal, write what was before it as a snapshot, let go of what is two snapshots old."""
-        wanted = min(max(self._sizes.least, 2 * self._snapshot_bytes), self._sizes.most)
         with self._turn:
             self._generation += 1
             generation = self._generation
+            # Twice the snapshot that is to come, at most: what it is made of. And an eighth, for the next one's time.
+            wanted = (self._snapshot_bytes + self._since_snapshot) * 17 // 8
+        wanted = min(max(self._sizes.least, wanted), self._sizes.most)
         journal = Journal(self._disk, self._folder, generation, wanted, self._sizes.step, recycle=self._recycles)
         with self._turn:
             if self._generation != generation or self._journal is None:
@@ -276,6 +281,7 @@ class Engine:
                 return  # else something was begun anew meanwhile, and serves as well
             old, self._journal = self._journal, journal
             content = self._content()
+            self._since_snapshot = 0
             self._backlog += old.end
             self._chain += 1
         old.close()

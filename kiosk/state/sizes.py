@@ -23,7 +23,7 @@ class Sizes:
 
     first: int = 256 * 1024
     step: int = 256 * 1024
-    least: int = 1 << 20
+    least: int = 5 << 19
     most: int = 64 << 20
     huge: int = 1 << 20
     chain: int = 8

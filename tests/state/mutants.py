@@ -13,8 +13,8 @@ Left out, since no power cut can tell them from the engine as it is:
 * a refused frame that is not wiped: a store may hold it after a cut in any case.
 
 And two that are too rare for a few histories: a spare that is recycled before its own name is on the medium, which
-`test_engine_ends.py` tests, and a start that does not sweep: what is left takes room, and matters only where it is in the
-clear and the next start seals.
+`test_engine_ends.py` tests, and a start that does not sweep: what is left takes room, and matters only where it is in
+the clear and the next start seals.
 """
 
 from __future__ import annotations
@@ -82,13 +82,13 @@ MUTANTS = {
     ),
     "a refused frame is acknowledged": Mutant(Journal, "append", "        raise\n", "        pass\n", "refusing"),
     "a journal that refused a frame is gone on with": Mutant(
-        Engine, "commit", "self._abandon()\n", "pass\n", "refusing"
+        Engine, "commit", "self._abandon()\n", "pass\n", "everything"
     ),
     "the CRC of a frame is not checked": Mutant(frame, "_frame_at", "!= crc:", "!= crc and not raw:"),
     "a frame may be of any generation": Mutant(frame, "_frame_at", "of_generation != generation or ", ""),
     "a frame shares its page with the next one": Mutant(frame, "encode", "% PAGE)", "% 512)", "garbage"),
     "every frame stands, whatever was begun after it": Mutant(
-        recovery, "_standing", "limit is None or one.sequence < limit", "True", "refusing"
+        recovery, "_standing", "limit is None or one.sequence < limit", "True", "everything"
     ),
     "a number is not remembered once its document is gone": Mutant(
         recovery,
@@ -136,7 +136,7 @@ MUTANTS = {
         Engine, "commit", "self._sequence + 1))", "self._sequence))"
     ),
     "a snapshot beside a refused commit passes for its end": Mutant(
-        Engine, "_compact", "self._begin_anew(self._content())", "pass", "refusing"
+        Engine, "_compact", "self._begin_anew(self._content())", "pass", "everything"
     ),
     "a start does not write the last frame anew": Mutant(
         Engine, "begin", "self._carry_over(self._journal)", "pass", "refusing"
