@@ -21,6 +21,8 @@ class Texts:
     welcome_visitor: str = ""
     goodbye_title: str = ""
     goodbye: str = ""
+    terms: str = ""
+    """What a visitor must agree to, several lines of Markdown as it stands there (contract 4.3)."""
 
 
 @dataclass(frozen=True, slots=True)

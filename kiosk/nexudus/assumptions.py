@@ -4,7 +4,7 @@ The public documentation leaves gaps. Each name below fills one: what is assumed
 choice does least harm if it is wrong. Section numbers are those of the contract, the project's digest of the Nexudus
 API documentation. Once an answer is known from a live account, this is the only file to change.
 
-Four assumptions have no value to name:
+Some assumptions have no value to name:
 
 * `SystemId` is writable on create and survives an update (contract 2). It is sent along as a marker and never relied
   on: reading back goes by location, person and `FromTime`.
@@ -12,6 +12,11 @@ Four assumptions have no value to name:
 * Host notification on arrival happens on the server (contract 4.4): no call of the kiosk asks for it.
 * An e-mail address is needed to create a visitor, whatever the location's form settings say (contract 3.2): asking
   for one too many beats a visitor whom Nexudus never hears of.
+* A guest of a booking is a visitor with a code and a day of its own (contract 3.2), so the same flow serves both.
+* The buttons of the host's e-mail become the approval states (contract 4.3): 4, hold, the host collects the visitor;
+  5, grant, the visitor goes to the host. Where that is, Nexudus does not say in the record: the host's company is
+  the best there is.
+* A visitor without an approval status, or with one that is new, needs none: the documented default (contract 3.2).
 """
 
 from __future__ import annotations
@@ -94,6 +99,48 @@ ignored.
 VISITOR_CODE_FILTER: Final = "Visitor_VisitorCode"
 """A hint: documented in 2020 and missing from today's list (contract 3.2). It is sent together with the day's window,
 which bounds the rows if it is ignored, and every code is compared here.
+"""
+
+CODE_LOOK_UP_PAST: Final = timedelta(days=30)
+CODE_LOOK_UP_AHEAD: Final = timedelta(days=180)
+"""How far from today a visitor code is looked up where the filter is honoured, so that an invitation for another day
+gets its own sentence. Whether codes are ever given again is not known, so of several visits the nearest counts.
+"""
+
+VISITOR_GUID_FILTER: Final = "AccessToken_VisitorGuid"
+"""The Wi-Fi codes of one visitor (contract 3.7). A hint like the others: every row is compared here."""
+
+UNIQUE_ID_FILTER: Final = "UniqueId"
+"""A record by its GUID (contract 2). Compared here."""
+
+# --- location settings ---
+
+TERMS_SETTING: Final = "Legal.VisitorTermsAndConditions"
+"""The terms for visitors, in Markdown; empty where there are none (contract 4.3)."""
+
+VISITOR_WIFI_SETTING: Final = "PublicWebSite.Visitors.CreateAccessTokns"
+"""Whether each visitor gets a Wi-Fi code (contract 3.7). The spelling is Nexudus's own."""
+
+# --- commands ---
+
+CHECK_VISITOR_IN: Final = re.compile(
+    r"check[ _-]?visitors?[ _-]?in|check[ _-]?in[ _-]?visitors?|visitors?[ _-]?check[ _-]?in|check[ _-]?in",
+    re.IGNORECASE,
+)
+"""The whole key or name of the command that checks a visitor in. The panel calls it "Check Visitor In"; the key is not
+public (contract 3.2), and the list is unreliable, so what the command did is read back, and the record itself is
+changed where it did nothing. `nexudus.visitor_commands = false` has it never used.
+"""
+
+CHECK_VISITOR_OUT: Final = re.compile(
+    r"check[ _-]?visitors?[ _-]?out|check[ _-]?out[ _-]?visitors?|visitors?[ _-]?check[ _-]?out|check[ _-]?out",
+    re.IGNORECASE,
+)
+"""The same for the way out. Whether there is such a command is not known (contract 3.2)."""
+
+AT_ONCE: Final = timedelta(seconds=90)
+"""Commands and `CheckInNow` write the server's present time. Up to this age of an event that is its own time, near
+enough; an older one is written with its time, as a change of the record.
 """
 
 # --- writing ---

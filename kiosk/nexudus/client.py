@@ -1,4 +1,4 @@
-"""Calls to the Nexudus REST API with the session's token: read, list, create, update, delete (contract 2)."""
+"""Calls to the Nexudus REST API with the session's token: lists, reads, writes, commands (contract 2)."""
 
 from __future__ import annotations
 
@@ -144,6 +144,15 @@ class NexudusClient:
             Refused, NoAnswer: As for `create`.
         """
         await self._write(Call("DELETE", f"{path}/{record_id}"), right)
+
+    async def run_command(self, path: str, key: str, record_id: int, *, right: Right) -> None:
+        """Run the command `key` on one record (contract 2).
+
+        Raises:
+            NotFound, Refused, NoAnswer: As for `create`; a command that fails answers 200 as well.
+        """
+        body = {"Key": key, "Ids": [record_id], "Parameters": []}
+        await self._write(Call("POST", f"{path}/runcommand", body=body), right)
 
     async def _write(self, call: Call, right: Right) -> MutationResult:
         answer = await self._call(call, right)

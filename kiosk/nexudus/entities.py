@@ -7,25 +7,36 @@ as well.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from kiosk.nexudus import rights
 from kiosk.nexudus.answers import parse_answer
 from kiosk.nexudus.assumptions import (
+    CHECK_VISITOR_IN,
+    CHECK_VISITOR_OUT,
+    CODE_LOOK_UP_AHEAD,
+    CODE_LOOK_UP_PAST,
     COWORKER_BUSINESS_FILTER,
     PIN_FILTER,
     PIN_PAGE_SIZE,
+    UNIQUE_ID_FILTER,
     VISITOR_CODE_FILTER,
+    VISITOR_GUID_FILTER,
 )
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.errors import IncompleteList, NoAnswer
 from kiosk.nexudus.models import (
+    AccessToken,
     Business,
     BusinessSetting,
     Checkin,
+    Command,
     Coworker,
+    FailedCheckin,
     Me,
     NexudusModel,
     Visitor,
@@ -46,9 +57,19 @@ SETTINGS = "/api/sys/businesssettings"
 COWORKERS = "/api/spaces/coworkers"
 VISITORS = "/api/spaces/visitors"
 CHECKINS = "/api/spaces/checkins"
+FAILED_CHECKINS = "/api/spaces/failedcheckins"
+ACCESS_TOKENS = "/api/spaces/accesstokens"
 
 LONGEST_SECRET = 64
 """Characters of a PIN or visitor code worth asking about."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorCommands:
+    """The keys of the commands that check a visitor in and out; None where Nexudus offers none."""
+
+    check_in: str | None = None
+    check_out: str | None = None
 
 
 class Nexudus:
@@ -114,15 +135,30 @@ class Nexudus:
         return await self._expected(business_id, from_, to, {})
 
     async def visitors_with_code(self, business_id: int, code: str, from_: datetime, to: datetime) -> list[Visitor]:
-        """Return the visitors of that window whose code is exactly `code`: the caller accepts one and no more. Needs
-        "Visitor - List".
+        """Return the visits whose code is exactly `code`: those expected at this location from `from_` and before
+        `to`, else the one nearest to these days, at whichever location the account may see. Needs "Visitor - List".
+
+        Where Nexudus ignores the filter, only this location's visits of that window can be compared.
         """
         if not _is_askable(code):
             return []
-        found = await self._expected(business_id, from_, to, {VISITOR_CODE_FILTER: code})
-        return [
-            visitor for visitor in found if visitor.visitor_code and visitor.visitor_code.get_secret_value() == code
-        ]
+        filters = {VISITOR_CODE_FILTER: code, **_expected_between(from_ - CODE_LOOK_UP_PAST, to + CODE_LOOK_UP_AHEAD)}
+        page = await self._client.list_page(VISITORS, filters, right=rights.VISITOR_LIST, size=PIN_PAGE_SIZE)
+        found = [one for one in self._good(Visitor, VISITORS, page.records) if _has_code(one, code)]
+        if not found and page.has_next_page:
+            listed = await self._expected(business_id, from_, to, {VISITOR_CODE_FILTER: code})
+            found = [one for one in listed if _has_code(one, code)]
+        return _nearest([one for one in found if one.business_id == business_id] or found, from_, to)
+
+    async def visitor_with_guid(self, unique_id: str) -> Visitor | None:
+        """Return the visit with this GUID, at whichever location; None if there is none, or if it cannot be told
+        because the filter was ignored. Needs "Visitor - List".
+        """
+        page = await self._client.list_page(
+            VISITORS, {UNIQUE_ID_FILTER: unique_id}, right=rights.VISITOR_LIST, size=PIN_PAGE_SIZE
+        )
+        rows = self._good(Visitor, VISITORS, page.records)
+        return next((one for one in rows if (one.unique_id or "").lower() == unique_id.lower()), None)
 
     async def visitor(self, visitor_id: int) -> Record[Visitor]:
         """Return one visitor, whole. Needs "Visitor - Read". Raises `NotFound`."""
@@ -135,6 +171,40 @@ class Nexudus:
     async def update_visitor(self, record: Record[Visitor]) -> None:
         """Write a changed visitor back. Needs "Visitor - Edit"."""
         await self._client.update(VISITORS, record.body(), right=rights.VISITOR_EDIT)
+
+    async def visitor_commands(self) -> VisitorCommands:
+        """Return which commands for visitors Nexudus offers that the kiosk has a use for. Needs "Visitor - List"."""
+        listed = await self._client.get(f"{VISITORS}/commands", right=rights.VISITOR_LIST)
+        commands, _ = parse_records(Command, listed if isinstance(listed, list) else [])
+        return VisitorCommands(_key_of(commands, CHECK_VISITOR_IN), _key_of(commands, CHECK_VISITOR_OUT))
+
+    async def command_visitor(self, key: str, visitor_id: int) -> None:
+        """Run a command on a visitor. Needs "Visitor - Edit"."""
+        await self._client.run_command(VISITORS, key, visitor_id, right=rights.VISITOR_EDIT)
+
+    async def wifi_codes_of(self, visitor: Visitor) -> list[AccessToken]:
+        """Return the Wi-Fi codes that were issued to a visitor. Needs "AccessToken - List"."""
+        guid = (visitor.unique_id or "").lower()
+        if not guid:
+            return []
+        page = await self._client.list_page(
+            ACCESS_TOKENS, {VISITOR_GUID_FILTER: guid}, right=rights.ACCESS_TOKEN_LIST, size=PIN_PAGE_SIZE
+        )
+        rows = self._good(AccessToken, ACCESS_TOKENS, page.records)
+        return [row for row in rows if (row.visitor_guid or "").lower() == guid]
+
+    async def failed_checkins_of(self, coworker_id: int, business_id: int, since: datetime) -> list[FailedCheckin]:
+        """Return one person's refused check-ins at a location from `since` on, the newest first. Needs
+        "FailedCheckin - List".
+        """
+        params: Params = {
+            "FailedCheckin_Coworker": coworker_id,
+            "FailedCheckin_Business": business_id,
+            "from_FailedCheckin_CheckinAttemptTime": format_utc(since),
+        }
+        rows = self._each(FailedCheckin, FAILED_CHECKINS, params, rights.FAILED_CHECKIN_LIST)
+        found = [row async for row in rows if row.coworker_id == coworker_id and row.checkin_attempt_time >= since]
+        return sorted(found, key=lambda row: row.checkin_attempt_time, reverse=True)
 
     async def open_checkins(self, business_id: int, since: datetime) -> list[Checkin]:
         """Return who is in at a location, as far as they came at `since` or later. Needs "Checkin - List"."""
@@ -166,12 +236,7 @@ class Nexudus:
         await self._client.delete(CHECKINS, checkin_id, right=rights.CHECKIN_DELETE)
 
     async def _expected(self, business_id: int, from_: datetime, to: datetime, extra: Params) -> list[Visitor]:
-        params = {
-            "Visitor_Business": business_id,
-            "from_Visitor_ExpectedArrival": format_utc(from_),
-            "to_Visitor_ExpectedArrival": format_utc(to),
-            **extra,
-        }
+        params = {"Visitor_Business": business_id, **_expected_between(from_, to), **extra}
         return [
             visitor
             async for visitor in self._each(Visitor, VISITORS, params, rights.VISITOR_LIST)
@@ -214,6 +279,28 @@ class Nexudus:
 def _is_askable(secret: str) -> bool:
     """Whether a PIN or code is short, clean text: anything else is nobody's."""
     return 0 < len(secret) <= LONGEST_SECRET and secret == clean(secret, LONGEST_SECRET)
+
+
+def _expected_between(from_: datetime, to: datetime) -> Params:
+    return {"from_Visitor_ExpectedArrival": format_utc(from_), "to_Visitor_ExpectedArrival": format_utc(to)}
+
+
+def _has_code(visitor: Visitor, code: str) -> bool:
+    return visitor.visitor_code is not None and visitor.visitor_code.get_secret_value() == code
+
+
+def _nearest(visits: Iterable[Visitor], from_: datetime, to: datetime) -> list[Visitor]:
+    """Those of a window, else the one whose day is least far from it."""
+    dated = [(one.expected_arrival, one) for one in visits if one.expected_arrival is not None]
+    near = [one for day, one in dated if from_ <= day < to]
+    return near or [one for _, one in sorted(dated, key=lambda visit: abs(visit[0] - from_))[:1]]
+
+
+def _key_of(commands: Iterable[Command], wanted: re.Pattern[str]) -> str | None:
+    """The key of the first command that is called so, in its key or its name."""
+    return next(
+        (one.key for one in commands if one.plain and (wanted.fullmatch(one.key) or wanted.fullmatch(one.name))), None
+    )
 
 
 def _has_pin(coworker: Coworker, pin: str) -> bool:

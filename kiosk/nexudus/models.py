@@ -200,6 +200,55 @@ class Checkin(NexudusModel):
         return self.to_time is None
 
 
+class FailedCheckin(NexudusModel):
+    """A check-in that Nexudus refused; `description` says why (contract 3.9)."""
+
+    id: int
+    business_id: int | None = None
+    coworker_id: int | None = None
+    checkin_attempt_time: UtcTime
+    description: Sentence = ""
+
+
+class AccessToken(NexudusModel):
+    """A code for the Wi-Fi, not for this API (contract 3.7). `visitor_guid` is the `unique_id` of the visitor it is
+    for.
+    """
+
+    id: int
+    business_id: int | None = None
+    access_code: SecretStr | None = Field(default=None, repr=False)
+    valid_from: UtcTime | None = None
+    valid_to: UtcTime | None = None
+    visitor_guid: Name | None = None
+
+
+class BookingVisitor(NexudusModel):
+    """That a visitor comes for a booking (contract 3.2). The visitor has a record, a code and a day like any other."""
+
+    id: int
+    booking_id: int
+    visitor_id: int
+    visitor_full_name: Name | None = None
+    visitor_email: Sentence | None = None
+    visitor_phone_number: Name | None = None
+    visitor_company_name: Name | None = None
+
+
+class Command(NexudusModel):
+    """Something that can be done with a record by its key (contract 2). Which there are differs by account."""
+
+    key: Name
+    name: Sentence = ""
+    applies_only_to_two_entities: bool = False
+    requires_parameters: list[object] = Field(default_factory=list)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it can be run on one record with nothing else said."""
+        return not self.requires_parameters and not self.applies_only_to_two_entities
+
+
 def parse_records(model: type[M], rows: Iterable[object]) -> tuple[list[M], int]:
     """Parse each of `rows`; one that is malformed does not lose the others.
 

@@ -66,6 +66,11 @@ def arrived(record: Record[Visitor], at: datetime, place: str) -> Record[Visitor
     return record.changed(arrived=True, arrival_date=at, checked_in_at=place)
 
 
+def agreed(record: Record[Visitor]) -> Record[Visitor]:
+    """Return the visitor with the terms agreed to (contract 4.3)."""
+    return record.changed(has_agreed_terms=True)
+
+
 def departed(record: Record[Visitor], at: datetime) -> Record[Visitor]:
     """Return the visitor checked out at `at` (contract 3.2)."""
     return record.changed(departure_date=at)
@@ -99,7 +104,8 @@ class NewVisitor(NexudusModel):
         email: Needed by Nexudus, and checked by it.
         coworker_id: The host, if there is one.
         host_approval_status: REQUESTED where the location wants the host to approve first.
-        check_in_now: Whether Nexudus is to check the visitor in with the same call.
+        check_in_now: Whether Nexudus is to check the visitor in with the same call, at its own present time.
+        arrived: Given instead for somebody who came earlier, with `arrival_date` and `checked_in_at`.
         system_id: The kiosk's own mark of the event.
     """
 
@@ -115,6 +121,9 @@ class NewVisitor(NexudusModel):
     host_approval_status: HostApprovalStatus = HostApprovalStatus.NOT_REQUIRED
     has_agreed_terms: bool = False
     check_in_now: bool = True
+    arrived: bool | None = None
+    arrival_date: WholeSecond | None = None
+    checked_in_at: Name | None = None
     system_id: Sentence
 
     def body(self) -> dict[str, object]:

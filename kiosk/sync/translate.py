@@ -8,7 +8,8 @@ from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.events import Stay
 from kiosk.desk.house import Texts
 from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
-from kiosk.nexudus.fields import HostApprovalStatus
+from kiosk.nexudus.assumptions import TERMS_SETTING
+from kiosk.nexudus.fields import HostApprovalStatus, clean_paragraphs
 from kiosk.nexudus.models import Checkin, Coworker
 from kiosk.nexudus.models import Visitor as VisitorRecord
 from kiosk.text import SENTENCE_LENGTH, clean
@@ -83,4 +84,4 @@ def visitor_stays(records: Iterable[VisitorRecord]) -> list[Stay]:
 def texts_from(settings: Mapping[str, str]) -> Texts:
     """The location's own texts out of its settings."""
     found = {field: clean(settings.get(_TEXT_PREFIX + name) or "", SENTENCE_LENGTH) for name, field in _TEXTS.items()}
-    return Texts(**found)
+    return Texts(**found, terms=clean_paragraphs(settings.get(TERMS_SETTING) or ""))

@@ -6,8 +6,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import IncompleteList, NoAnswer, NotFound, RoleMissing
+from kiosk.nexudus.entities import Nexudus, VisitorCommands
+from kiosk.nexudus.errors import IncompleteList, NoAnswer, NotFound, Refused, RoleMissing
+from kiosk.nexudus.models import Visitor
 from kiosk.nexudus.records import NewCheckin, NewVisitor, arrived, checked_out
 from kiosk.nexudus.rights import NEEDED_RIGHTS, Right
 from kiosk.nexudus.times import format_utc
@@ -64,7 +65,7 @@ async def test_what_cannot_be_a_pin_or_code_is_nobodys_and_not_asked(
     assert office.asked == []
 
 
-async def test_a_visitor_code_is_compared_here_and_asked_for_within_its_day(nexudus: Nexudus, office: Office) -> None:
+async def test_a_visitor_code_is_compared_here(nexudus: Nexudus, office: Office) -> None:
     rows = [
         visitor(1, "012345"),
         visitor(2, "12345"),
@@ -78,13 +79,111 @@ async def test_a_visitor_code_is_compared_here_and_asked_for_within_its_day(nexu
     found = await nexudus.visitors_with_code(2, "012345", START, START + DAY)
 
     assert [one.id for one in found] == [1]
-    asked = dict(office.asked[0].url.params)
-    assert asked["Visitor_VisitorCode"] == "012345"
-    assert asked["Visitor_Business"] == "2"
+    assert office.asked[0].url.params["Visitor_VisitorCode"] == "012345"
+    assert len(office.asked) == 1
+
+
+async def test_an_invitation_for_another_day_or_location_is_found_by_its_code(nexudus: Nexudus, office: Office) -> None:
+    rows = [
+        visitor(1, "012345", BusinessId=9, ExpectedArrival=format_utc(START - 20 * DAY)),
+        visitor(2, "012345", BusinessId=9, ExpectedArrival=format_utc(START + 5 * DAY)),
+    ]
+    office.answers[VISITORS] = lambda _request: listing(rows)
+
+    assert [one.id for one in await nexudus.visitors_with_code(2, "012345", START, START + DAY)] == [2]
+
+    rows.append(visitor(3, "012345", ExpectedArrival=format_utc(START - 25 * DAY)))
+    assert [one.id for one in await nexudus.visitors_with_code(2, "012345", START, START + DAY)] == [3]
+
+
+async def test_where_the_filter_is_ignored_the_days_own_invitations_are_compared(
+    nexudus: Nexudus, office: Office
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "Visitor_Business" in request.url.params:
+            return listing([visitor(7, "012345"), visitor(8, "777777")])
+        return listing([visitor(1, "111111"), visitor(2, "222222")], more=True)
+
+    office.answers[VISITORS] = answer
+
+    assert [one.id for one in await nexudus.visitors_with_code(2, "012345", START, START + DAY)] == [7]
+    asked = dict(office.asked[1].url.params)
     assert (asked["from_Visitor_ExpectedArrival"], asked["to_Visitor_ExpectedArrival"]) == (
         "2026-03-02T09:00:00Z",
         "2026-03-03T09:00:00Z",
     )
+
+
+async def test_a_visit_is_found_by_its_guid_and_by_no_other(nexudus: Nexudus, office: Office) -> None:
+    office.answers[VISITORS] = lambda _request: listing([visitor(1, UniqueId="B"), visitor(2, UniqueId="A")])
+
+    found = await nexudus.visitor_with_guid("a")
+    assert found is not None
+    assert found.id == 2
+    assert await nexudus.visitor_with_guid("c") is None
+
+
+async def test_the_commands_are_found_by_key_or_by_name_and_only_those_that_need_nothing_else(
+    nexudus: Nexudus, office: Office
+) -> None:
+    commands = [
+        {"Key": "VISITOR_CHECKIN_UNDO", "Name": "Undo check in visitor"},
+        {"Key": "VISITOR_CHECKIN", "Name": "With a question", "RequiresParameters": ["Reason"]},
+        {"Key": "VISITOR_17", "Name": "Check Visitor In", "RequiresParameters": []},
+        {"Key": "CheckOutVisitor", "Name": "Somebody leaves"},
+    ]
+    office.answers[f"{VISITORS}/commands"] = lambda _request: httpx.Response(200, json=commands)
+
+    assert await nexudus.visitor_commands() == VisitorCommands("VISITOR_17", "CheckOutVisitor")
+
+
+@pytest.mark.parametrize("listed", [[], {"Records": []}, [{"Key": "SEND_INVITATION", "Name": "Send invitation"}]])
+async def test_no_command_is_made_of_a_list_that_names_none(nexudus: Nexudus, office: Office, listed: object) -> None:
+    office.answers[f"{VISITORS}/commands"] = lambda _request: httpx.Response(200, json=listed)
+
+    assert await nexudus.visitor_commands() == VisitorCommands()
+
+
+async def test_a_command_goes_to_one_record_and_its_refusal_is_one_though_it_answers_200(
+    nexudus: Nexudus, office: Office
+) -> None:
+    path = f"{VISITORS}/runcommand"
+    office.answers[path] = lambda _request: done()
+    await nexudus.command_visitor("CHECK", 7)
+    assert body_of(office.asked[0]) == {"Key": "CHECK", "Ids": [7], "Parameters": []}
+
+    said = {"Status": 500, "Message": "Not approved.", "WasSuccessful": False}
+    office.answers[path] = lambda _request: httpx.Response(200, json=said)
+    with pytest.raises(Refused) as refused:
+        await nexudus.command_visitor("CHECK", 7)
+    assert refused.value.message == "Not approved."
+
+
+async def test_the_wifi_codes_are_those_of_this_visitor(nexudus: Nexudus, office: Office) -> None:
+    rows: list[dict[str, object]] = [
+        {"Id": 1, "BusinessId": 2, "AccessCode": "theirs", "VisitorGuid": "other"},
+        {"Id": 2, "BusinessId": 2, "AccessCode": "ours", "VisitorGuid": "GUID-1"},
+    ]
+    office.answers["/api/spaces/accesstokens"] = lambda _request: listing(rows)
+
+    found = await nexudus.wifi_codes_of(Visitor.model_validate(visitor(7, UniqueId="guid-1")))
+
+    assert [code.access_code and code.access_code.get_secret_value() for code in found] == ["ours"]
+    assert "ours" not in repr(found)
+    assert await nexudus.wifi_codes_of(Visitor.model_validate(visitor(7))) == []
+
+
+async def test_the_newest_refusal_of_a_person_comes_first(nexudus: Nexudus, office: Office) -> None:
+    def row(number: int, person: int, minutes: int) -> dict[str, object]:
+        at = format_utc(START + timedelta(minutes=minutes))
+        return {"Id": number, "CoworkerId": person, "CheckinAttemptTime": at, "Description": f"Reason {number}"}
+
+    rows = [row(1, 3, 1), row(2, 3, 5), row(3, 4, 9), row(4, 3, -1)]
+    office.answers["/api/spaces/failedcheckins"] = lambda _request: listing(rows)
+
+    found = await nexudus.failed_checkins_of(3, 2, START)
+
+    assert [one.description for one in found] == ["Reason 2", "Reason 1"]
 
 
 async def test_the_visitors_of_a_day_are_those_of_this_location(nexudus: Nexudus, office: Office) -> None:
@@ -209,7 +308,8 @@ async def test_the_locations_and_the_account_are_read(nexudus: Nexudus, office: 
 
 async def test_every_call_names_a_right_that_the_set_up_asks_for(nexudus: Nexudus, office: Office) -> None:
     denied = "/api/sys/businesses", "/api/sys/businesssettings", COWORKERS, VISITORS, CHECKINS
-    for path in (*denied, f"{VISITORS}/7", f"{CHECKINS}/7"):
+    more = f"{VISITORS}/commands", f"{VISITORS}/runcommand", "/api/spaces/accesstokens", "/api/spaces/failedcheckins"
+    for path in (*denied, *more, f"{VISITORS}/7", f"{CHECKINS}/7"):
         office.answers[path] = lambda _request: httpx.Response(403, json={})
     raw = checkin(7)
     stay = NewCheckin(business_id=2, coworker_id=3, from_time=START, system_id="ours")
@@ -234,6 +334,10 @@ async def test_every_call_names_a_right_that_the_set_up_asks_for(nexudus: Nexudu
         nexudus.create_checkin(stay),
         nexudus.client.update(CHECKINS, raw, right=Right("Checkin", "Edit")),
         nexudus.delete_checkin(7),
+        nexudus.visitor_commands(),
+        nexudus.command_visitor("CHECK", 7),
+        nexudus.wifi_codes_of(Visitor.model_validate(visitor(7, UniqueId="guid"))),
+        nexudus.failed_checkins_of(3, 2, START),
     ):
         with pytest.raises(RoleMissing) as missing:
             await call

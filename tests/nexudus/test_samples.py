@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -18,8 +19,10 @@ from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.errors import NoAnswer, Refused, Throttled
 from kiosk.nexudus.fields import CheckinSource
 from kiosk.nexudus.models import (
+    BookingVisitor,
     BusinessSetting,
     Checkin,
+    Command,
     ListPage,
     Me,
     MutationResult,
@@ -32,7 +35,8 @@ from kiosk.nexudus.session import Session
 from kiosk.nexudus.times import format_utc, parse_utc
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Answer
-from tests.nexudus.office import RIGHT, START, Clock, Office, form_of
+from kiosk.sync.translate import texts_from
+from tests.nexudus.office import RIGHT, START, Clock, Office, body_of, form_of
 
 FOLDER = os.environ.get("KIOSK_SAMPLES", "")
 
@@ -105,6 +109,36 @@ def test_a_sample_is_parsed_and_every_property_it_gives_is_kept(name: str, model
     given = {name for name, value in body.items() if value is not None and name in known}
     assert given == {model.model_fields[field].alias for field in parsed.model_fields_set}
     assert len(given) >= 2
+
+
+def test_the_listed_commands_are_read() -> None:
+    rows = sample("commands_list_200")
+    assert isinstance(rows, list)
+
+    (command,), bad = parse_records(Command, rows)
+
+    assert (command.key, command.name, command.plain, bad) == (
+        "COMMAND_KEY_1",
+        "Command English Description",
+        True,
+        0,
+    )
+
+
+def test_the_visitors_of_bookings_are_read() -> None:
+    rows = sample("bookingvisitor_batch_example")
+    assert isinstance(rows, list)
+
+    assert parse_records(BookingVisitor, rows)[1] == 0
+
+
+async def test_a_command_is_run_with_the_keys_seen_in_the_field(client: NexudusClient, office: Office) -> None:
+    office.answers["/x/runcommand"] = lambda _request: httpx.Response(200, json=sample("visitor_create_200"))
+
+    await client.run_command("/x", "CANCEL_BOOKING", 987654321, right=RIGHT)
+
+    sent, seen = body_of(office.asked[0]), sample_object("runcommand_request")
+    assert sent == seen | {"Parameters": []}
 
 
 def test_the_row_of_a_batch_is_read_with_an_id() -> None:
@@ -238,6 +272,39 @@ def test_a_check_out_keeps_every_property_but_those_the_server_computes() -> Non
 
     computed = {"CreatedOn", "UpdatedOn", "UpdatedBy", "IsNew", "FromTimeLocal", "ToTimeLocal"}
     assert body == {name: value for name, value in raw.items() if name not in computed} | {"ToTime": format_utc(START)}
+
+
+def test_the_settings_that_the_kiosk_reads_are_among_those_of_the_front_desk() -> None:
+    rows = sample("nexio_business_settings")
+    assert isinstance(rows, list)
+
+    texts = texts_from({row["Name"]: f"{row['Name']}!" for row in rows})
+
+    read = [getattr(texts, field.name) for field in fields(texts)]
+    assert all(text.endswith("!") for text in read)
+    assert len(set(read)) == len(read)
+
+
+def test_the_answer_of_the_portals_own_check_in_is_the_same_envelope() -> None:
+    assert parse_answer(MutationResult, sample("public_checkin_200")).was_successful
+
+
+NOT_THE_KIOSKS = {
+    "public_checkin_request_accesscard_toggle": "a toggle, which the kiosk never calls: one retry would check out",
+    "public_checkin_request_pincode_toggle": "a toggle",
+    "public_checkin_request_visitor_token": "the portal's call, of which it is not known whether the visitor arrives",
+    "webhook_actions_enum": "webhooks need a public address, which a kiosk has not",
+    "webhook_entity_2019": "a webhook",
+}
+"""The bodies that the kiosk neither sends nor reads, and why."""
+
+
+def test_every_body_of_the_folder_is_tried_or_said_to_be_none_of_the_kiosks() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    names = {path.stem for path in Path(FOLDER).glob("*.json")}
+
+    assert {name for name in names if f'"{name}"' not in here} == set()
+    assert set(NOT_THE_KIOSKS) <= names
 
 
 def test_the_times_of_a_real_payload_are_read() -> None:
