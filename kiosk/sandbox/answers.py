@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKER_TYPES, COWORKERS, VISITORS
+from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKER_TYPES, COWORKERS, FAILED_CHECKINS, VISITORS
 from kiosk.sandbox.errors import Fault
 from kiosk.sandbox.schema import Access, Entity, Kind, Record, Value, stamp
 from kiosk.sandbox.world import User, World
@@ -30,6 +30,11 @@ def created(entity: Entity, record: Record) -> Json:
 def updated(record: Record) -> Json:
     """The envelope of an update."""
     return {**_done(f"The record '{_title(record)}' was updated successfully", record), "Value": {"Id": record.id}}
+
+
+def commanded(record: Record) -> Json:
+    """The envelope of a command that was run."""
+    return {**_done("The command was run successfully.", record), "Value": None}
 
 
 def deleted(record: Record) -> Json:
@@ -115,14 +120,17 @@ def _written(value: Value, record_id: int) -> object:
 
 def _derived(world: World, entity: Entity, record: Record) -> Json:
     derived: Json = {"ToStringText": _title(record)}
-    if entity in (CHECKINS, VISITORS) and (coworker := world.find(COWORKERS, record.number("CoworkerId"))):
+    if entity in (CHECKINS, VISITORS, FAILED_CHECKINS) and (
+        coworker := world.find(COWORKERS, record.number("CoworkerId"))
+    ):
         kind = next(name for name, number in COWORKER_TYPES.items() if number == coworker.number("CoworkerType"))
         derived["CoworkerCoworkerType"] = kind
         for name in ("FullName", "CompanyName", "BillingName", "Email", "TeamNames"):
             derived[f"Coworker{name}"] = coworker.get(name)
-    if entity is CHECKINS:
+    if entity in (CHECKINS, FAILED_CHECKINS):
         business = world.find(BUSINESSES, record.number("BusinessId"))
         derived["BusinessName"] = business.text("Name") if business else None
+    if entity is CHECKINS:
         derived["FromTimeLocal"] = _local(world, record, "FromTime")
         derived["ToTimeLocal"] = _local(world, record, "ToTime")
     return derived

@@ -1,4 +1,4 @@
-"""The routes of one entity: list, batch, read, create, replace, delete, and the list of its commands (contract 2)."""
+"""The routes of one entity: list, batch, read, create, replace, delete, and its commands (contract 2)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kiosk.sandbox import rules
-from kiosk.sandbox.answers import created, deleted, full_record, updated
+from kiosk.sandbox import commands, rules
+from kiosk.sandbox.answers import commanded, created, deleted, full_record, updated
 from kiosk.sandbox.bodies import read_object
 from kiosk.sandbox.lists import answer_batch, answer_list, batch_of
 from kiosk.sandbox.schema import Entity
@@ -28,6 +28,7 @@ def collection_routes(world: World, entity: Entity) -> list[Route]:
     return [
         Route(entity.path, collection.on_all, methods=on_all),
         Route(f"{entity.path}/commands", collection.commands, methods=["GET"]),
+        Route(f"{entity.path}/runcommand", collection.run_command, methods=["POST"]),
         Route(f"{entity.path}/{{record_id:int}}", collection.on_one, methods=on_one),
     ]
 
@@ -61,9 +62,15 @@ class Collection:
         )
 
     async def commands(self, request: Request) -> Response:
-        """No command is offered: the keys of the real ones are not public (contract 3.2)."""
+        """GET lists what can be done by a command."""
         self._caller(request, "List")
-        return JSONResponse([])
+        return JSONResponse(commands.listed(self._world, self._entity))
+
+    async def run_command(self, request: Request) -> Response:
+        """POST runs one. The right to edit is needed for it (contract 6)."""
+        by = self._caller(request, "Edit")
+        sent = read_object(await request.body())
+        return await _in_thread(lambda: commanded(commands.run(self._world, self._entity, sent, by)))
 
     async def _list(self, request: Request) -> Response:
         self._caller(request, "List")

@@ -1,4 +1,4 @@
-"""The entities of the simulated service, as the Nexudus API documentation lists them (contract 3.1 to 3.5)."""
+"""The entities of the simulated service, as the Nexudus API documentation lists them (contract 3)."""
 
 from __future__ import annotations
 
@@ -168,5 +168,66 @@ SETTINGS = Entity(
     ),
 )
 
-ENTITIES = (BUSINESSES, SETTINGS, COWORKERS, VISITORS, CHECKINS)
+FAILED_CHECKINS = Entity(
+    name="FailedCheckin",
+    path="/api/spaces/failedcheckins",
+    first_id=1_421_300_001,
+    fields=(
+        Field("CoworkerId", Kind.NUMBER, relation="Coworker"),
+        Field("CoworkerFullName", Kind.TEXT, _DERIVED),
+        Field("BusinessId", Kind.NUMBER, relation="Business"),
+        Field("BusinessName", Kind.TEXT, _DERIVED),
+        Field("CheckinAttemptTime", Kind.TIME),
+        Field("Description"),
+        Field("Source", Kind.CHOICE, choices=_CHECKIN_SOURCES, initial=0),
+        Field("TariffAtTheTimeOfCheckin", Kind.TEXT, _SERVER),
+        *_BASE,
+    ),
+)
+
+ACCESS_TOKENS = Entity(
+    name="AccessToken",
+    path="/api/spaces/accesstokens",
+    first_id=1_422_500_001,
+    fields=(
+        Field("BusinessId", Kind.NUMBER, relation="Business"),
+        Field("AccessCode"),
+        Field("Description"),
+        Field("MinutesIncluded", Kind.NUMBER),
+        Field("MinutesLeft", Kind.NUMBER),
+        Field("ValidFrom", Kind.TIME),
+        Field("ValidTo", Kind.TIME),
+        Field("UserLimit", Kind.NUMBER),
+        Field("MacAddress"),
+        Field("BookingGuid"),
+        Field("VisitorGuid"),
+        *_BASE,
+    ),
+)
+
+BOOKING_VISITORS = Entity(
+    name="BookingVisitor",
+    path="/api/spaces/bookingvisitors",
+    first_id=1_423_700_001,
+    fields=(
+        Field("BookingId", Kind.NUMBER, relation="Booking"),
+        Field("VisitorId", Kind.NUMBER, relation="Visitor"),
+        Field("VisitorFullName"),
+        Field("VisitorEmail"),
+        Field("VisitorPhoneNumber"),
+        Field("VisitorCompanyName"),
+        *_BASE,
+    ),
+)
+
+ENTITIES = (
+    BUSINESSES,
+    SETTINGS,
+    COWORKERS,
+    VISITORS,
+    CHECKINS,
+    FAILED_CHECKINS,
+    ACCESS_TOKENS,
+    BOOKING_VISITORS,
+)
 """Everything the simulated service serves."""

@@ -5,6 +5,7 @@ SandboxError
 ├── NotFound            404
 ├── Invalid             400 with Status 500 and a list of Errors (contract 2)
 ├── NoValidPass         the refusal of a check-in, as HTTP 200 or 400 (contract 3.1)
+├── NotAsThingsStand    200 with Status 500: a command or a delete that cannot be (contract 2)
 ├── ActionFailed        400, the generic "Ooops!" (contract 2)
 ├── GrantRefused        400 of the token endpoint, OAuth style (contract 1.5)
 └── WorldFileDamaged    never an answer: the file of a saved world cannot be read
@@ -50,6 +51,10 @@ class NoValidPass(SandboxError):
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
         self.status = status
+
+
+class NotAsThingsStand(SandboxError):
+    """A command or a delete that the record's present state does not allow. The HTTP status says nothing of it."""
 
 
 class ActionFailed(SandboxError):

@@ -79,7 +79,7 @@ def _read(kept: dict[str, Any], world: World) -> World:
         world.users[user.email.lower()] = user
     world.refresh_serials.update(kept["refresh_serials"])
     for entity in ENTITIES:
-        for row in kept["records"][entity.name]:
+        for row in kept["records"].get(entity.name, ()):  # a file from before there was such an entity
             world.restore(entity, Record({name: _value(entity, name, value) for name, value in row.items()}))
     world.next_ids.update(kept["next_ids"])
     return world

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kiosk.sandbox.answers import refused
-from kiosk.sandbox.errors import AccessDenied, GrantRefused, Invalid, NotFound, NoValidPass
+from kiosk.sandbox.errors import AccessDenied, GrantRefused, Invalid, NotAsThingsStand, NotFound, NoValidPass
 
 
 async def answer_refusal(_request: Request, error: Exception) -> Response:
@@ -25,6 +25,8 @@ async def answer_refusal(_request: Request, error: Exception) -> Response:
             return JSONResponse(refused(str(error), error.faults), 400)
         case NoValidPass():
             return JSONResponse(refused(str(error)), error.status)
+        case NotAsThingsStand():
+            return JSONResponse(refused(str(error)), 200)
         case GrantRefused():
             told = {"error_description": error.description} if error.description else {}
             return JSONResponse({"error": error.code, **told}, 400)

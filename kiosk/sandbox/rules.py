@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable, Mapping
 
 from kiosk.sandbox.bodies import Sent, id_in, values_to_create, values_to_replace
-from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKERS, VISITORS
-from kiosk.sandbox.errors import ActionFailed, Fault, Invalid, NotFound, NoValidPass
+from kiosk.sandbox.entities import BOOKING_VISITORS, BUSINESSES, CHECKINS, COWORKERS, FAILED_CHECKINS, VISITORS
+from kiosk.sandbox.errors import ActionFailed, Fault, Invalid, NotAsThingsStand, NotFound, NoValidPass
 from kiosk.sandbox.schema import Entity, Record, Value
-from kiosk.sandbox.world import World
+from kiosk.sandbox.wifi import issue_wifi_code
+from kiosk.sandbox.world import PassReason, World
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _KNOWN_UNREAL = "@example.com"
+_STILL_BOOKED = "You must delete all booking visitors using this record before you can delete it."
 
 
 def create(world: World, entity: Entity, sent: Sent, by: str) -> Record:
@@ -39,13 +41,18 @@ def replace(world: World, entity: Entity, sent: Sent, by: str) -> Record:
             _check_open_is_today(world, values)
         else:
             _check_email(values)
-        return world.edit(entity, record_id, by, values)
+        record = world.edit(entity, record_id, by, values)
+        if entity is VISITORS and record.flag("Arrived"):
+            issue_wifi_code(world, record)
+        return record
 
 
 def delete(world: World, entity: Entity, record_id: int) -> Record:
-    """Delete a record and return it as it was. Raises NotFound."""
+    """Delete a record and return it as it was. Raises NotFound, NotAsThingsStand."""
     with world.lock:
         record = world.get(entity, record_id)
+        if entity is VISITORS and any(row.number("VisitorId") == record_id for row in world.rows(BOOKING_VISITORS)):
+            raise NotAsThingsStand(_STILL_BOOKED)
         world.remove(entity, record_id)
         return record
 
@@ -55,6 +62,9 @@ def _create_checkin(world: World, values: dict[str, Value], by: str) -> Record:
     coworker = world.find(COWORKERS, Record(values).number("CoworkerId"))
     if coworker and not _may_check_in(coworker):
         message = f"{coworker.text('FullName')} does not have a valid time pass for this location and time."
+        _note_failure(world, values, message)
+        if world.unknowns.pass_reason is PassReason.UNSAID:
+            raise ActionFailed
         raise NoValidPass(message, world.unknowns.pass_refusal.value)
     _check_open_is_today(world, values)
     tariff = coworker.text("TariffName") if coworker else None
@@ -68,7 +78,16 @@ def _create_visitor(world: World, values: dict[str, Value], by: str) -> Record:
     if values.pop("CheckInNow"):
         business = world.get(BUSINESSES, Record(values).number("BusinessId") or 0)
         kept |= {"Arrived": True, "ArrivalDate": world.now(), "CheckedInAt": business.text("Name")}
-    return world.add(VISITORS, by, {**values, **kept})
+    visitor = world.add(VISITORS, by, {**values, **kept})
+    if visitor.flag("Arrived"):
+        issue_wifi_code(world, visitor)
+    return visitor
+
+
+def _note_failure(world: World, values: Mapping[str, Value], reason: str) -> None:
+    """The refusal of a check-in leaves a row that says why (contract 3.9)."""
+    kept = {name: values.get(name) for name in ("CoworkerId", "BusinessId", "Source")}
+    world.add(FAILED_CHECKINS, "system", {**kept, "CheckinAttemptTime": values.get("FromTime"), "Description": reason})
 
 
 _CREATORS: Mapping[str, Callable[[World, dict[str, Value], str], Record]] = {

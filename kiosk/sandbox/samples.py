@@ -88,9 +88,16 @@ _VISITORS: tuple[tuple[str, str, int, _Qr, str], ...] = (
     ("Invitation with a web address", names.VISITORS[2], 0, _in_query, "The code is found in the address."),
     ("Another web address", names.VISITORS[3], 0, _in_path, "The code is the end of the address."),
     ("Invitation with an identifier", names.VISITORS[4], 0, _guid, "The visit is found by its identifier."),
+    ("The host collects", seed_visitors.HELD, 0, _bare, "Welcomed, and told that the host comes."),
+    ("Go to the host", seed_visitors.GRANTED, 0, _bare, "Welcomed, and told where to go."),
+    ("Guest of a booking", seed_visitors.OF_A_BOOKING, 0, _guid, "Welcomed like any other visitor."),
+    ("Terms to agree to", seed_visitors.TERMS_NOT_AGREED, 0, _bare, "Asked to agree to the location's terms first."),
     ("Waiting for the host", seed_visitors.AWAITING_HOST, 0, _bare, "Told that the host has yet to approve the visit."),
     ("Declined by the host", seed_visitors.REJECTED, 0, _in_query, "Not checked in, and asked to see reception."),
     ("Visitor for tomorrow", seed_visitors.TOMORROW, 1, _bare, "Told that the visit is on another day."),
+    ("Visitor of yesterday", seed_visitors.YESTERDAY, -1, _bare, "Told that the visit was on another day."),
+    ("Invited elsewhere", seed_visitors.ELSEWHERE, 0, _bare, "Told at which location the visit is."),
+    ("Visit that has ended", seed_visitors.GONE, 0, _bare, "Told that this visit is over."),
 )
 
 
@@ -99,7 +106,8 @@ def _visitors(world: World) -> list[Sample]:
     found = []
     for label, name, days, qr, expect in _VISITORS:
         person = people.get(name)
-        if person and not person.flag("Arrived") and _is_on(world, person, "ExpectedArrival", days):
+        to_come = person is not None and (name == seed_visitors.GONE or not person.flag("Arrived"))
+        if person and to_come and _is_on(world, person, "ExpectedArrival", days):
             location = world.get(BUSINESSES, person.number("BusinessId") or 0)
             site = f"https://{location.text('WebAddress')}.spaces.nexudus.com"
             found.append(Sample(label, name, "visitor", person.text("VisitorCode"), qr(site, person), expect))

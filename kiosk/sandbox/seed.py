@@ -55,7 +55,7 @@ def seeded_world(members: int = 200, today: datetime | None = None, now: Callabl
     _add_members(world, members, midnight)
     _add_company_accounts(world, members, midnight)
     _add_checkins(world, midnight, moment)
-    add_visitors(world, members, FIRST_LOCATION, midnight, moment)
+    add_visitors(world, members, (FIRST_LOCATION, SECOND_LOCATION), midnight, moment)
     return world
 
 

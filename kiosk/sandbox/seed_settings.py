@@ -33,6 +33,7 @@ SETTING_VALUES = {
         "Please stay with your host, keep to the floors you were invited to, and follow the wardens in an alarm.\n\n"
         "We keep your visit on record for thirty days."
     ),
+    "PublicWebSite.Visitors.CreateAccessTokns": "True",
     "Security.AutoGeneratePincode": "True",
     "Security.GenerateUniquePincode": "False",
     "Checkin.AlwaysRecordByMinute": "True",

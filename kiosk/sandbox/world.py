@@ -31,6 +31,23 @@ class PassRefusal(Enum):
     AS_400 = 400
 
 
+class PassReason(Enum):
+    """Whether the refusal of a check-in says why, or the generic "Ooops!" alone: only the list of failed check-ins does
+    then (contract 3.9)."""
+
+    SAID = "said"
+    UNSAID = "unsaid"
+
+
+class VisitorCommandList(Enum):
+    """What the list of the visitors' commands holds: the keys of the real ones are not public (contract 3.2)."""
+
+    EMPTY = "empty"
+    OFFERED = "offered"
+    IDLE = "idle"
+    """Offered, and answered as done, but nothing is done."""
+
+
 class TextFilter(Enum):
     """How a filter on a text compares: the documentation does not say (contract 2)."""
 
@@ -45,6 +62,8 @@ class Unknowns:
     visitor_code_filter: VisitorCodeFilter = VisitorCodeFilter.HONOURED
     pass_refusal: PassRefusal = PassRefusal.AS_200
     text_filter: TextFilter = TextFilter.EXACT
+    pass_reason: PassReason = PassReason.SAID
+    visitor_commands: VisitorCommandList = VisitorCommandList.EMPTY
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from kiosk.sandbox.entities import CHECKINS, COWORKERS, VISITORS
+from kiosk.sandbox.entities import ACCESS_TOKENS, CHECKINS, COWORKERS, FAILED_CHECKINS, SETTINGS, VISITORS
 from kiosk.sandbox.names import LAPSED
-from kiosk.sandbox.world import PassRefusal, World
+from kiosk.sandbox.seed_visitors import OF_A_BOOKING
+from kiosk.sandbox.wifi import ISSUING
+from kiosk.sandbox.world import PassReason, PassRefusal, World
 
 PATH = "/api/spaces/checkins"
 GUESTS = "/api/spaces/visitors"
@@ -193,3 +195,40 @@ def test_a_walk_in_is_registered_and_checked_in_with_one_call(api: httpx.Client)
 def test_an_email_address_must_look_real(api: httpx.Client, address: str) -> None:
     answer = api.post(GUESTS, json={**GUEST, "Email": address})
     assert (answer.status_code, answer.json()["Message"]) == (400, "Email: Invalid Email Address")
+
+
+@pytest.mark.parametrize("reason", list(PassReason))
+def test_a_refused_check_in_leaves_its_reason_on_a_list_of_its_own(
+    api: httpx.Client, world: World, reason: PassReason
+) -> None:
+    world.unknowns = replace(world.unknowns, pass_reason=reason)
+    told = api.post(PATH, json={**MORNING, "CoworkerId": member(world, LAPSED)}).json()["Message"]
+    assert told.startswith("Ooops!") is (reason is PassReason.UNSAID)
+    (row,) = world.rows(FAILED_CHECKINS)
+    shown = api.get("/api/spaces/failedcheckins", params={"FailedCheckin_Coworker": row.number("CoworkerId") or 0})
+    (listed,) = shown.json()["Records"]
+    assert listed["Description"].startswith(f"{LAPSED} does not have a valid time pass")
+    assert (listed["CoworkerFullName"], listed["BusinessName"]) == (LAPSED, "Harbour Works")
+
+
+def test_a_visitor_who_arrives_is_given_one_wifi_code(api: httpx.Client, world: World) -> None:
+    record = whole(api, GUESTS, made(api.post(GUESTS, json={**GUEST, "CheckInNow": True})))
+    made(api.put(GUESTS, json=record))
+    shown = api.get("/api/spaces/accesstokens", params={"AccessToken_VisitorGuid": record["UniqueId"]}).json()
+    (listed,) = shown["Records"]
+    assert listed["AccessCode"].startswith("HARBOUR-")
+
+
+def test_a_location_that_issues_no_wifi_codes_gives_none(api: httpx.Client, world: World) -> None:
+    for row in world.rows(SETTINGS):
+        if row.text("Name") == ISSUING:
+            world.edit(SETTINGS, row.id, "office", {"Value": "False"})
+    made(api.post(GUESTS, json={**GUEST, "CheckInNow": True}))
+    assert world.rows(ACCESS_TOKENS) == []
+
+
+def test_the_guest_of_a_booking_cannot_be_deleted_and_yet_the_answer_is_200(api: httpx.Client, world: World) -> None:
+    guest = next(row for row in world.rows(VISITORS) if row.text("FullName") == OF_A_BOOKING)
+    answer = api.delete(f"{GUESTS}/{guest.id}")
+    assert (answer.status_code, answer.json()["WasSuccessful"]) == (200, False)
+    assert world.find(VISITORS, guest.id) is not None

@@ -15,9 +15,9 @@ def test_every_sample_is_somebody_of_the_world_with_that_code(world: World) -> N
     known = {(row.text("FullName"), row.text("AccessPincode")) for row in world.rows(COWORKERS)}
     known |= {(row.text("FullName"), row.text("VisitorCode")) for row in world.rows(VISITORS)}
     found = samples(world)
-    assert len(found) == 15
+    assert len(found) == 22
     assert {(sample.name, sample.code) for sample in found} <= known
-    assert len({sample.name for sample in found}) == 15
+    assert len({sample.name for sample in found}) == 22
 
 
 def test_every_member_among_them_has_a_short_pin(world: World) -> None:
@@ -28,6 +28,8 @@ def test_every_member_among_them_has_a_short_pin(world: World) -> None:
 def test_the_cases_worth_showing_are_there(world: World) -> None:
     labels = {sample.label for sample in samples(world)}
     wanted = {"Member", "Visitor expected today", "Two members, one PIN", "No valid pass", "Waiting for the host"}
+    wanted |= {"The host collects", "Go to the host", "Guest of a booking", "Terms to agree to", "Invited elsewhere"}
+    wanted |= {"Visitor of yesterday", "Visitor for tomorrow", "Visit that has ended", "Former member"}
     assert wanted <= labels
 
 

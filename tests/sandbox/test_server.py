@@ -24,7 +24,7 @@ def test_after_a_stop_nobody_answers_and_a_start_brings_everything_back(
     server.start()
     assert server.url == url
     assert api.get(f"{GUESTS}/{number}").json()["FullName"] == GUEST["FullName"]
-    assert len(world.rows(VISITORS)) == 23
+    assert len(world.rows(VISITORS)) == 24
 
 
 def test_starting_and_stopping_twice_changes_nothing(server: SandboxServer) -> None:
