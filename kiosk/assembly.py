@@ -7,7 +7,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -17,7 +17,7 @@ from kiosk.control.clerk import Clerk, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
-from kiosk.desk.house import House
+from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible
 from kiosk.nexudus.address import parse_address
@@ -41,6 +41,7 @@ from kiosk.state.secrets import CodeHasher, load_key, present_key
 from kiosk.state.site import Site, SiteStore
 from kiosk.state.staff import StaffBook
 from kiosk.state.store import Reading, Store, read_only
+from kiosk.sync.commands import CommandList
 from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands, Round
@@ -271,8 +272,11 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
     def house() -> House:
         site = state.site
         if not known or known[0][0] is not site:
-            desk = settings.desk
-            known[:] = [(site, site.house(desk.greet_again_seconds, desk.undo_seconds, desk.guess_odds))]
+            desk, nexudus = settings.desk, settings.nexudus
+            made = site.house(desk.greet_again_seconds, desk.undo_seconds, desk.guess_odds)
+            visitors = VisitorCheckIn.RECEPTION if nexudus.salto_ks else VisitorCheckIn.KIOSK
+            approval = WalkInApproval.BY_HOST if nexudus.approve_walk_ins else WalkInApproval.NOT_ASKED
+            known[:] = [(site, replace(made, visitor_check_in=visitors, walk_in_approval=approval))]
         return known[0][1]
 
     return house
@@ -292,5 +296,6 @@ def build_courier(settings: Settings, state: State, clock: LearningClock) -> tup
     )
     times = TrueTime(state.ledger, clock, nexudus.me)
     errands = errands_for(nexudus, settings, state, clock, link, times=times)
-    delivery = Delivery(nexudus, state.ledger, clock, house)
+    commands = CommandList(nexudus, clock, used=settings.nexudus.visitor_commands)
+    delivery = Delivery(nexudus, state.ledger, clock, house, commands)
     return Courier(state.ledger, delivery, errands, clock, times, rhythm, link), nexudus

@@ -94,7 +94,7 @@ def _add_events(commands: Commands) -> None:
         act.add_argument("numbers", nargs="+", type=event_number, metavar="NUMBER")
         _add_state(act, default=argparse.SUPPRESS)
     forget = acts.add_parser("forget", help="erase every trace of a person")
-    forget.add_argument("person", type=person, metavar="PERSON", help="such as member:1002 or visitor:17")
+    forget.add_argument("person", type=person, metavar="PERSON", help="such as member:1002, visitor:17 or walk-in:5")
     forget.add_argument("--even-waiting", action="store_true", help="also what Nexudus has not heard of")
     _add_state(forget, default=argparse.SUPPRESS)
     export = acts.add_parser("export", help="all events as CSV")
@@ -187,6 +187,6 @@ def event_number(text: str) -> int:
 
 def person(text: str) -> str:
     """A person as `kiosk events` lists them."""
-    if not re.fullmatch(r"(member|visitor):[1-9][0-9]{0,17}", text):
-        raise argparse.ArgumentTypeError("give member:NUMBER or visitor:NUMBER")
+    if not re.fullmatch(r"(member|visitor|walk-in):[1-9][0-9]{0,17}", text):
+        raise argparse.ArgumentTypeError("give member:NUMBER, visitor:NUMBER or walk-in:NUMBER")
     return text

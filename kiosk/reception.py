@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ParamSpec
@@ -12,17 +13,21 @@ from uuid import UUID, uuid4
 from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.decide import Decision, decide, decide_undo
-from kiosk.desk.house import House
+from kiosk.desk.hosts import Host
+from kiosk.desk.house import House, VisitorWifi
 from kiosk.desk.lockout import Attempts, channel_of
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing
-from kiosk.desk.people import Member, Visitor
+from kiosk.desk.people import Consent, Member, PersonKind, Visitor
 from kiosk.desk.ports import Courier, Directory, Ledger, LineStatus, Link, NotRecorded
+from kiosk.desk.register import decide_walk_in
+from kiosk.desk.walk_in import WalkIn
 
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 
 _WORTH_ASKING = (Link.ONLINE, Link.UNTRIED)
+_ENTERING = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
 
 class Reception:
@@ -73,6 +78,17 @@ class Reception:
                 decision = self._decide(code, now)
             return await self._carry_out(decision, code, now)
 
+    async def hosts(self, typed: str) -> Sequence[Host]:
+        """Whom a visitor may mean. See `FrontDesk.hosts`."""
+        return await asyncio.to_thread(self._directory.hosts, typed)
+
+    async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
+        """Answer a walk-in. See `FrontDesk.register`."""
+        async with self._turn:
+            now, house = self._clock.now(), self._house()
+            in_since = self._ledger.walk_in(form.name, now.wall - house.greet_within)
+            return await self._carry_out(decide_walk_in(form, consent, via, in_since, house), None, now)
+
     async def undo(self, event: UUID) -> Outcome:
         """Take back an event. See `FrontDesk.undo`."""
         async with self._turn:
@@ -81,15 +97,28 @@ class Reception:
             return await self._carry_out(decision, None, now)
 
     async def word_on(self, outcome: Outcome) -> Outcome:
-        """Add Nexudus's word. A check-in that it refuses while the person stands there is a refusal, and they are not
-        in."""
+        """Add Nexudus's word, and a visitor's Wi-Fi code if it comes in what is left of the time. A check-in that is
+        refused while the person stands there is a refusal, and they are not in."""
         if outcome.event is None or outcome.word.standing is not Standing.AWAITED:
             return outcome
+        asked = time.monotonic()
         word = await self._courier.word_on(outcome.event, self._confirm_seconds)
-        if word.standing is not Standing.REFUSED or outcome.kind is not OutcomeKind.WELCOME:
-            return replace(outcome, word=word)
-        await self._written(self._ledger.leave_out, outcome.event)
-        return replace(outcome, kind=OutcomeKind.REFUSED, reason=Reason.NEXUDUS, event=None, word=word)
+        if word.standing is Standing.REFUSED and outcome.kind in _ENTERING:
+            await self._written(self._ledger.leave_out, outcome.event)
+            return replace(outcome, kind=OutcomeKind.REFUSED, reason=Reason.NEXUDUS, event=None, word=word)
+        left = self._confirm_seconds - (time.monotonic() - asked)
+        told = replace(outcome, word=word)
+        if left > 0 and self._gets_wifi(told):
+            return replace(told, wifi=await self._courier.wifi_code(outcome.event, left))
+        return told
+
+    def _gets_wifi(self, outcome: Outcome) -> bool:
+        return (
+            outcome.kind is OutcomeKind.WELCOME
+            and outcome.person is PersonKind.VISITOR
+            and outcome.word.standing is Standing.CONFIRMED
+            and self._house().visitor_wifi is VisitorWifi.ISSUED
+        )
 
     def _decide(self, code: Code, now: Moment) -> Decision:
         people = self._people_with(code)

@@ -17,7 +17,7 @@ from kiosk.nexudus.models import Business, Me
 from kiosk.settings import Settings
 from kiosk.state.site import Site
 from kiosk.sync.link import LinkWatch
-from kiosk.sync.translate import texts_from
+from kiosk.sync.translate import texts_from, wifi_from
 
 Tell = Callable[[str], None]
 
@@ -122,4 +122,5 @@ async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, ur
         name=business.name,
         zone=zone,
         texts=texts_from(settings),
+        visitor_wifi=wifi_from(settings),
     )

@@ -52,6 +52,14 @@ class NexudusSettings(_Section):
     presence_seconds: Seconds = 60.0
     """How often it is read who is in, since people also come and go elsewhere."""
 
+    salto_ks: bool = False
+    """Whether doors are Salto KS. Visitors are then sent to reception: a check-in at a kiosk opens no door there."""
+    approve_walk_ins: bool = False
+    """Whether a visitor who registers here waits until the host has approved. Give it as it is set in Nexudus, whose
+    own setting cannot be read."""
+    visitor_commands: bool = True
+    """Whether visitors are checked in and out by Nexudus's own command where its list names one."""
+
 
 class StateSettings(_Section):
     """Where the kiosk keeps what it knows."""

@@ -37,6 +37,8 @@ class ScriptedCourier:
         self.looked_up: list[Code] = []
         self.asked_for: list[tuple[UUID, float]] = []
         self.woken = 0
+        self.wifi = ""
+        self.wifi_asked_for: list[UUID] = []
 
     def status(self) -> LineStatus:
         return LineStatus(self.link, 0, 0)
@@ -53,6 +55,10 @@ class ScriptedCourier:
         self.asked_for.append((event, within))
         return self.word
 
+    async def wifi_code(self, event: UUID, within: float) -> str:
+        self.wifi_asked_for.append(event)
+        return self.wifi
+
 
 class Lobby:
     """A kiosk that can be restarted: the reception with all that stands behind it."""
@@ -61,6 +67,7 @@ class Lobby:
         self.folder = folder
         self.clock = HandClock()
         self.courier = ScriptedCourier()
+        self.house = HOUSE
         self.open()
         self.directory.replace_members([MemberListing(ADA, PIN.text)], NINE)
         self.directory.replace_visitors([VisitorListing(GRACE, INVITATION.text)])
@@ -69,7 +76,7 @@ class Lobby:
         self.store = Store(self.folder)
         self.ledger = Ledger(self.store.precious)
         self.directory = DirectoryStore(self.store.directory, CodeHasher(b"k" * 32))
-        self.reception = Reception(self.directory, self.ledger, self.courier, self.clock, lambda: HOUSE, 0.75)
+        self.reception = Reception(self.directory, self.ledger, self.courier, self.clock, lambda: self.house, 0.75)
 
     def restart(self) -> None:
         self.store.close()

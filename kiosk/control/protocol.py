@@ -63,7 +63,7 @@ class Forget(_Message):
     """Erase a person."""
 
     do: Literal["forget"] = "forget"
-    person: Annotated[str, Field(pattern=r"^(member|visitor):[1-9][0-9]{0,17}$")]
+    person: Annotated[str, Field(pattern=r"^(member|visitor|walk-in):[1-9][0-9]{0,17}$")]
     even_waiting: bool = False
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+from kiosk.desk.people import Consent
+
 LONGEST_PAYLOAD = 512
 """Characters of a scanned payload that are looked at; an invitation needs far fewer, and a code may carry 7,089."""
 
@@ -44,12 +46,14 @@ class Code:
         via: How it came.
         wish: What the person wants.
         initial: The first letter of the surname, A to Z or `OTHER_INITIAL`, once the person has been asked for it.
+        consent: Whether the person has agreed to the terms, once they have been asked.
     """
 
     text: str = field(repr=False)
     via: Via
     wish: Wish = Wish.UNSAID
     initial: str | None = None
+    consent: Consent = Consent.PENDING
 
     @property
     def unique_id(self) -> str | None:
@@ -62,6 +66,10 @@ class Code:
     def leaving(self) -> Code:
         """The same credential, with the person's word that they are leaving."""
         return replace(self, wish=Wish.LEAVE)
+
+    def agreeing(self) -> Code:
+        """The same credential, with the person's word that they agree to the terms."""
+        return replace(self, consent=Consent.GIVEN)
 
     def with_initial(self, initial: str) -> Code:
         """The same credential, with the first letter of the surname."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Code, Wish
 from kiosk.desk.events import Event, EventKind, Intent, Stay
-from kiosk.desk.house import House
+from kiosk.desk.house import House, VisitorCheckIn
 from kiosk.desk.lockout import Attempts
 from kiosk.desk.odds import NO_PINS, PinLengths, asks_initial
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
-from kiosk.desk.people import Approval, Member, PersonId, Visitor, initials
+from kiosk.desk.people import Approval, Consent, Member, PersonId, Visitor, initials
 
 AWAITED = Word(Standing.AWAITED)
 
@@ -64,7 +64,7 @@ def decide(
     if stay is not None:
         return _already_in(person, stay, now, house)
     if isinstance(person, Visitor):
-        hindrance = _hindrance(person, now, house)
+        hindrance = _hindrance(person, now, house) or _condition(person, code.consent, house)
         if hindrance is not None:
             return Decision(hindrance)
     return _enter(code, person)
@@ -107,10 +107,11 @@ def _enter(code: Code, person: Member | Visitor) -> Decision:
             name=person.name,
             person=person.id.kind,
             host=visitor.host if visitor else "",
-            collects=visitor is not None and visitor.approval is Approval.HOLD,
+            approval=visitor.approval if visitor else Approval.NOT_REQUIRED,
+            where=visitor.where if visitor else "",
             word=AWAITED,
         ),
-        Intent(EventKind.CHECK_IN, person.id, code.via, person.name),
+        Intent(EventKind.CHECK_IN, person.id, code.via, person.name, consent=code.consent),
     )
 
 
@@ -131,21 +132,38 @@ def _already_in(person: Member | Visitor, stay: Stay, now: Moment, house: House)
 
 def _hindrance(visitor: Visitor, now: Moment, house: House) -> Outcome | None:
     """Why this visitor cannot come in now, or None. Named, since the code has proved who they are."""
-
-    def refused(reason: Reason) -> Outcome:
-        return Outcome(
-            OutcomeKind.REFUSED, visitor.name, visitor.id.kind, visitor.host, expected=visitor.expected, reason=reason
-        )
-
+    if visitor.elsewhere:
+        return _refused(visitor, Reason.ELSEWHERE)
     if visitor.departed is not None:
-        return refused(Reason.USED)
+        return _refused(visitor, Reason.USED)
     if visitor.approval is Approval.REJECTED:
-        return refused(Reason.HOST_DECLINED)
+        return _refused(visitor, Reason.HOST_DECLINED)
     # A clock that has not been set does not know which day it is, so nobody is turned away by it.
     if visitor.expected is not None and now.quality.believed:
         today, day = house.day(now.wall), house.day(visitor.expected)
         if day != today:
-            return refused(Reason.NOT_YET if day > today else Reason.EXPIRED)
+            return _refused(visitor, Reason.NOT_YET if day > today else Reason.EXPIRED)
     if visitor.approval is Approval.REQUESTED:
         return Outcome(OutcomeKind.WAITING, visitor.name, visitor.id.kind, visitor.host)
     return None
+
+
+def _condition(visitor: Visitor, consent: Consent, house: House) -> Outcome | None:
+    """What this visitor, who may come in, has to do first, or None."""
+    if house.visitor_check_in is VisitorCheckIn.RECEPTION:
+        return _refused(visitor, Reason.RECEPTION)
+    if house.texts.terms and Consent.GIVEN not in (visitor.consent, consent):
+        return Outcome(OutcomeKind.ASK_TERMS, visitor.name, visitor.id.kind, visitor.host)
+    return None
+
+
+def _refused(visitor: Visitor, reason: Reason) -> Outcome:
+    return Outcome(
+        OutcomeKind.REFUSED,
+        visitor.name,
+        visitor.id.kind,
+        visitor.host,
+        expected=visitor.expected,
+        reason=reason,
+        elsewhere=visitor.elsewhere,
+    )

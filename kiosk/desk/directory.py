@@ -12,10 +12,12 @@ from kiosk.desk.people import Member, Visitor
 
 @dataclass(frozen=True, slots=True)
 class MemberListing:
-    """A member as Nexudus lists them. The PIN is hashed on the way in and not kept."""
+    """A member or company as Nexudus lists them. The PIN is hashed on the way in and not kept; it is empty for who has
+    none, and can be visited all the same."""
 
     member: Member
     pin: str = field(repr=False)
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class DirectoryKeeper(Protocol):
         ...
 
     def replace_members(self, listings: Iterable[MemberListing], as_of: datetime) -> None:
-        """Take over the whole list of members."""
+        """Take over the whole list of members and companies."""
         ...
 
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from kiosk.desk.clock import Anchor, Moment, anchor_of
 from kiosk.desk.credentials import Via
-from kiosk.desk.people import PersonId
+from kiosk.desk.people import Consent, PersonId
+from kiosk.desk.walk_in import WalkIn
 
 
 class EventKind(StrEnum):
@@ -17,6 +18,8 @@ class EventKind(StrEnum):
 
     CHECK_IN = "check-in"
     CHECK_OUT = "check-out"
+    REGISTER = "register"
+    """A visitor whom nobody announced registered, and came in unless the host has to approve first."""
     UNDO = "undo"
     """The person took back an event of theirs; both stay on record."""
 
@@ -31,6 +34,8 @@ class Intent:
         via: How they were recognised.
         name: Their name as it was then, so that a listing needs no directory; purged with the event.
         refers_to: For a check-out the check-in that it ends, where one is known here; for an undo the event taken back.
+        consent: Whether a visitor has agreed to the terms here.
+        form: What a walk-in gave, until Nexudus has it.
     """
 
     kind: EventKind
@@ -38,6 +43,8 @@ class Intent:
     via: Via
     name: str = ""
     refers_to: UUID | None = None
+    consent: Consent = Consent.PENDING
+    form: WalkIn | None = None
 
 
 class TimeBasis(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,28 @@ class Texts:
     """What a visitor must agree to, several lines of Markdown as it stands there (contract 4.3)."""
 
 
+class VisitorCheckIn(StrEnum):
+    """Who checks visitors in."""
+
+    KIOSK = "kiosk"
+    RECEPTION = "reception"
+    """Doors are Salto KS: who is checked in by a kiosk is given no way through them (contract 9)."""
+
+
+class WalkInApproval(StrEnum):
+    """Whether the host has a say before a walk-in is in."""
+
+    NOT_ASKED = "not-asked"
+    BY_HOST = "by-host"
+
+
+class VisitorWifi(StrEnum):
+    """Whether visitors get a code for the Wi-Fi (contract 3.7)."""
+
+    NONE = "none"
+    ISSUED = "issued"
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One location.
@@ -37,6 +60,9 @@ class House:
         undo_within: How long a person can take back what they did.
         texts: The location's own words.
         guess_odds: Where a guess of a PIN hits somebody more often than this, the surname's first letter is asked for.
+        visitor_check_in: Who checks visitors in.
+        walk_in_approval: Whether a walk-in waits for the host.
+        visitor_wifi: Whether visitors get a code for the Wi-Fi.
     """
 
     id: int
@@ -46,6 +72,9 @@ class House:
     undo_within: timedelta = timedelta(seconds=10)
     texts: Texts = field(default_factory=Texts)
     guess_odds: float = 0.001
+    visitor_check_in: VisitorCheckIn = VisitorCheckIn.KIOSK
+    walk_in_approval: WalkInApproval = WalkInApproval.NOT_ASKED
+    visitor_wifi: VisitorWifi = VisitorWifi.NONE
 
     def local(self, at: datetime) -> datetime:
         """The wall clock of the location at an aware time."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Approval, PersonKind
 
 
 class OutcomeKind(StrEnum):
@@ -24,6 +24,8 @@ class OutcomeKind(StrEnum):
     ASK_INITIAL = "ask-initial"
     """The first letter of the surname is needed as well: several people have this code, or codes of its length are too
     easily guessed. Which of these it is, and whether anybody has the code, is not said."""
+    ASK_TERMS = "ask-terms"
+    """The visitor has to agree to the location's terms first. Nothing was recorded."""
     WAITING = "waiting"
     """The host has not approved the visit yet."""
     REFUSED = "refused"
@@ -50,6 +52,12 @@ class Reason(StrEnum):
     """It was for an earlier day."""
     USED = "used"
     """This visit has ended."""
+    ELSEWHERE = "elsewhere"
+    """It is at another location."""
+    RECEPTION = "reception"
+    """Visitors are checked in at reception here, since the doors need it."""
+    HOST_NEEDED = "host-needed"
+    """A walk-in named nobody, and somebody has to approve."""
     NEXUDUS = "nexudus"
     """Nexudus refused; its own sentence is in the confirmation."""
 
@@ -87,26 +95,32 @@ class Outcome:
         name: Whom it concerns; empty where nobody may be named.
         person: Member or visitor; None where nobody may be named.
         host: Whom a visitor visits; may be empty.
-        collects: True when the host comes to collect the visitor.
+        approval: What the host has said to a visit: whether the visitor is collected, or goes to the host.
         since: In since, in UTC.
         until: Codes are taken again then, in UTC.
         expected: The day of the invitation, in UTC.
         reason: Why not.
         event: The event this recorded, if it recorded one.
         word: What Nexudus says so far.
+        where: Where the host is to be found; may be empty.
+        elsewhere: The location of the visit, if that is another one.
+        wifi: The visitor's code for the Wi-Fi, once it has come.
     """
 
     kind: OutcomeKind
     name: str = ""
     person: PersonKind | None = None
     host: str = ""
-    collects: bool = False
+    approval: Approval = Approval.NOT_REQUIRED
     since: datetime | None = None
     until: datetime | None = None
     expected: datetime | None = None
     reason: Reason | None = None
     event: UUID | None = None
     word: Word = NO_WORD
+    where: str = ""
+    elsewhere: str = ""
+    wifi: str = field(default="", repr=False)
 
     @property
     def undoable(self) -> UUID | None:

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 
 class PersonKind(StrEnum):
-    """Which of the two lists of Nexudus a person stands in."""
+    """Which of the two lists of Nexudus a person stands in, if they stand in one yet."""
 
     MEMBER = "member"
     VISITOR = "visitor"
+    WALK_IN = "walk-in"
+    """A visitor who registered here and of whom Nexudus has no record yet. The number is that of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class Approval(StrEnum):
     """Accepted; the visitor goes to the host."""
 
 
+class Consent(StrEnum):
+    """Whether a visitor has agreed to the location's terms."""
+
+    PENDING = "pending"
+    GIVEN = "given"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A member of the space. `name` is clean text for the screen."""
@@ -64,6 +73,9 @@ class Visitor:
         expected: When, in UTC; None if no time was given.
         approval: What the host has said.
         departed: When this visit ended, in UTC; None while it has not.
+        consent: Whether the visitor has agreed to the terms.
+        where: Where the host is to be found, clean; empty where that is not known.
+        elsewhere: The name of the location if the visit is at another one; empty for a visit here.
     """
 
     id: PersonId
@@ -72,6 +84,9 @@ class Visitor:
     expected: datetime | None = None
     approval: Approval = Approval.NOT_REQUIRED
     departed: datetime | None = None
+    consent: Consent = Consent.PENDING
+    where: str = ""
+    elsewhere: str = ""
 
 
 OTHER_INITIAL = "#"

@@ -10,14 +10,16 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk.desk.clock import Moment
-from kiosk.desk.credentials import Code
+from kiosk.desk.credentials import Code, Via
 from kiosk.desk.events import Event, Intent, Stay
 from kiosk.desk.frames import Viewfinder
+from kiosk.desk.hosts import Host
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.odds import PinLengths
 from kiosk.desk.outcomes import Outcome, Word
-from kiosk.desk.people import Member, PersonId, Visitor
+from kiosk.desk.people import Consent, Member, PersonId, Visitor
+from kiosk.desk.walk_in import WalkIn
 
 
 class NotRecorded(Exception):
@@ -35,6 +37,10 @@ class Directory(Protocol):
         """The visitors whose invitation has this code, or this GUID."""
         ...
 
+    def hosts(self, typed: str) -> Sequence[Host]:
+        """Whom a visitor may mean by these letters. Looks through everybody, so not to be called in an event loop."""
+        ...
+
     def pin_lengths(self) -> PinLengths:
         """How many members have a PIN of so many digits, by that number: it says how likely a guess is right."""
         ...
@@ -49,6 +55,10 @@ class Ledger(Protocol):
 
     def left_at(self, person: PersonId) -> datetime | None:
         """When the person's last standing check-out was recorded here, in UTC; None if none is known."""
+        ...
+
+    def walk_in(self, name: str, since: datetime) -> datetime | None:
+        """When a walk-in of this name registered here since a moment, and has not taken it back; None if none has."""
         ...
 
     def attempts(self, channel: Channel) -> Attempts:
@@ -126,12 +136,25 @@ class Courier(Protocol):
         """Wait up to `within` seconds for Nexudus's word on an event; `QUEUED` if none came."""
         ...
 
+    async def wifi_code(self, event: UUID, within: float) -> str:
+        """Wait up to `within` seconds for the Wi-Fi code of the visitor whose check-in Nexudus has; empty if none
+        came."""
+        ...
+
 
 class FrontDesk(Protocol):
     """What a screen, or the plain-text desk, asks. It returns outcomes and never raises for what a person did."""
 
     async def present(self, code: Code | None) -> Outcome:
         """Somebody shows a credential; None stands for something that can be no code."""
+        ...
+
+    async def hosts(self, typed: str) -> Sequence[Host]:
+        """Whom a visitor who registers here may mean by what they have typed so far; a few at most."""
+        ...
+
+    async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
+        """A visitor whom nobody announced registers, and has agreed to the terms or not."""
         ...
 
     async def word_on(self, outcome: Outcome) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kiosk.desk.clock import Anchor, Moment
 from kiosk.desk.events import Event, Stay, TimeBasis
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.ports import NotRecorded
 
 
@@ -69,6 +69,18 @@ class Entry:
         return self.state is UploadState.PENDING and self.event.basis is TimeBasis.DOUBTED
 
 
+def without_form(entry: Entry) -> Entry:
+    """An entry that has come to its end, without what a walk-in gave: nobody needs it any more here."""
+    if entry.event.intent.form is None:
+        return entry
+    return replace(entry, event=replace(entry.event, intent=replace(entry.event.intent, form=None)))
+
+
+def known_as(entry: Entry, person: PersonId) -> Entry:
+    """An entry of a walk-in who has a record in Nexudus now."""
+    return replace(entry, event=replace(entry.event, intent=replace(entry.event.intent, person=person)))
+
+
 class Forgotten(NotRecorded):
     """Staff have erased the event meanwhile: there is nothing left to deliver, or to write of it."""
 
@@ -106,7 +118,7 @@ class Outbox(Protocol):
         ...
 
     def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
-        """Nexudus has it."""
+        """Nexudus has it. A walk-in is known by that record from now on."""
         ...
 
     def refused(self, event: UUID, reason: str, at: Moment) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.i18n.speech import Speech
 
@@ -90,6 +90,8 @@ def _title_and_detail(outcome: Outcome, house: House, speech: Speech) -> tuple[s
             return say("Hello again"), say("You are checked in since {time}.", time=since)
         case OutcomeKind.ASK_INITIAL:
             return say("One more letter"), say("Touch the first letter of your surname.")
+        case OutcomeKind.ASK_TERMS:
+            return say("Terms first"), say("Please agree by the link in your invitation, or see reception.")
         case OutcomeKind.WAITING:
             return say("One moment"), say("Your host has not answered yet. Please take a seat.")
         case OutcomeKind.REFUSED:
@@ -110,11 +112,23 @@ def _title_and_detail(outcome: Outcome, house: House, speech: Speech) -> tuple[s
 def _welcome_detail(outcome: Outcome, house: House, speech: Speech) -> str:
     if outcome.person is PersonKind.MEMBER:
         return house.texts.welcome_member or speech.say("You are checked in. Have a good day!")
-    if outcome.collects and outcome.host:
-        return speech.say("{host} will collect you here.", host=outcome.host)
-    if outcome.host:
-        return speech.say("You are checked in. Your host: {host}", host=outcome.host)
-    return house.texts.welcome_visitor or speech.say("You are checked in.")
+    said = _way_words(outcome, speech) or house.texts.welcome_visitor or speech.say("You are checked in.")
+    return f"{said} {speech.say('Wi-Fi code: {code}', code=outcome.wifi)}" if outcome.wifi else said
+
+
+def _way_words(outcome: Outcome, speech: Speech) -> str:
+    """Where a visitor waits or goes; empty where nobody has said."""
+    say, host, where = speech.say, outcome.host, outcome.where
+    match outcome.approval:
+        case Approval.HOLD:
+            return say("{host} will collect you here.", host=host) if host else say("Your host will collect you here.")
+        case Approval.GRANT if host and where:
+            return say("Please go to {host}, at {where}.", host=host, where=where)
+        case Approval.GRANT if host:
+            return say("Please go to {host}.", host=host)
+        case Approval.GRANT:
+            return say("You are expected: please go in.")
+    return say("You are checked in. Your host: {host}", host=host) if host else ""
 
 
 def _refusal(outcome: Outcome, house: House, speech: Speech) -> str:
@@ -128,6 +142,12 @@ def _refusal(outcome: Outcome, house: House, speech: Speech) -> str:
             return speech.say("Your invitation was for {day}.", day=day)
         case Reason.USED:
             return speech.say("This visit has ended. Reception can open it again.")
+        case Reason.ELSEWHERE:
+            return speech.say("Your invitation is for another location: {place}", place=outcome.elsewhere)
+        case Reason.RECEPTION:
+            return speech.say("Visitors are checked in at reception here, so that the doors open.")
+        case Reason.HOST_NEEDED:
+            return speech.say("Somebody here has to expect you, and you named nobody.")
         case Reason.NEXUDUS | None:
             said = outcome.word.message
             return (

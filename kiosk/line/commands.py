@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.desk.credentials import Code, Via, Wish, read_code
-from kiosk.desk.people import OTHER_INITIAL, initials
+from kiosk.desk.people import OTHER_INITIAL, Consent, initials
 from kiosk.line.vocabulary import Verb
 
 SHORTEST_BARE_CODE = 3
@@ -25,6 +25,7 @@ class Choice(StrEnum):
     UNDO = "4"
     STATUS = "5"
     END = "6"
+    REGISTER = "7"
 
 
 class Mistake(StrEnum):
@@ -32,6 +33,8 @@ class Mistake(StrEnum):
 
     NOT_UNDERSTOOD = "not-understood"
     CODE_MISSING = "code-missing"
+    VISIT_INCOMPLETE = "visit-incomplete"
+    """Whoever registers gives at least a name and an e-mail address."""
     TOO_MUCH = "too-much"
     """Words after a command that takes none."""
 
@@ -51,7 +54,17 @@ class BareCode:
     code: Code
 
 
-Request = Command | BareCode | Choice | Mistake
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visitor registers, with `host` as it was typed; empty if nobody was named."""
+
+    name: str
+    email: str
+    host: str
+    consent: Consent = Consent.PENDING
+
+
+Request = Command | BareCode | Visit | Choice | Mistake
 
 
 def read_request(line: str) -> Request:
@@ -61,11 +74,33 @@ def read_request(line: str) -> Request:
         verb = Verb(first.lower())
     except ValueError:
         return _read_without_verb(line)
+    if verb is Verb.VISIT:
+        return _read_visit(rest, Consent.PENDING)
+    if verb is Verb.AGREE:
+        return _read_agreement(rest)
     if verb not in _WITH_CODE:
         return Mistake.TOO_MUCH if rest else Command(verb)
     if not rest:
         return Mistake.CODE_MISSING
     return Command(verb, typed_code(rest, Wish.LEAVE if verb is Verb.OUT else Wish.UNSAID))
+
+
+def _read_agreement(rest: str) -> Request:
+    """What follows the word that agrees: a code, or a registration."""
+    first, _, form = rest.partition(" ")
+    if first.lower() == Verb.VISIT:
+        return _read_visit(form, Consent.GIVEN)
+    code = typed_code(rest, Wish.UNSAID)
+    return Command(Verb.AGREE, code.agreeing() if code else None) if rest else Mistake.CODE_MISSING
+
+
+def _read_visit(rest: str, consent: Consent) -> Visit | Mistake:
+    """Name and host may have several words, without quotes: the address between them has an @, and no name has."""
+    words = rest.split()
+    at = next((place for place, word in enumerate(words) if "@" in word), 0)
+    if at == 0:
+        return Mistake.VISIT_INCOMPLETE
+    return Visit(" ".join(words[:at]), words[at], " ".join(words[at + 1 :]), consent)
 
 
 def typed_code(text: str, wish: Wish) -> Code | None:

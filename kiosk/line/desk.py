@@ -11,12 +11,12 @@ from typing import TextIO
 from kiosk.desk.credentials import Wish
 from kiosk.desk.ports import FrontDesk
 from kiosk.i18n.speech import Speech
-from kiosk.line.commands import BareCode, Choice, Command, Mistake, Request, read_request, typed_code
+from kiosk.line.commands import BareCode, Choice, Command, Mistake, Request, Visit, read_request, typed_code
 from kiosk.line.conversation import Conversation
 from kiosk.line.dialogue import Dialogue, code_question, menu
 from kiosk.line.lines import ByteSource, EndOfInput, Lines
 from kiosk.line.output import ListenerGone, Output, OutputLost
-from kiosk.line.script import Script
+from kiosk.line.script import Script, usage_words
 from kiosk.line.session import Session
 from kiosk.line.vocabulary import Verb
 
@@ -92,6 +92,8 @@ class LineDesk:
         match request:
             case Command():
                 await self._script.obey(request)
+            case Visit():
+                await self._script.register(request)
             case BareCode(code):
                 await self._manner.attend(code)
             case Choice():
@@ -106,6 +108,8 @@ class LineDesk:
                 wish = Wish.LEAVE if choice is Choice.LEAVING else Wish.UNSAID
                 if typed is not None:
                     await self._manner.attend(typed_code(typed, wish))
+            case Choice.REGISTER:
+                await self._manner.fill_in()
             case Choice.UNDO:
                 await self._manner.undo()
             case Choice.STATUS:
@@ -117,9 +121,11 @@ class LineDesk:
         say = self._speech.say
         match mistake:
             case Mistake.NOT_UNDERSTOOD:
-                return say("That was not understood. Type a number from 1 to 6, or {help}.", help="help")
+                return say("That was not understood. Type a number from 1 to 7, or {help}.", help="help")
             case Mistake.CODE_MISSING:
                 return say("A code goes after that word.")
+            case Mistake.VISIT_INCOMPLETE:
+                return usage_words(self._speech)
             case Mistake.TOO_MUCH:
                 return say("Nothing goes after that word.")
 

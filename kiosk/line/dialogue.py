@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.desk.credentials import Code
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.people import Consent
 from kiosk.desk.ports import FrontDesk, LineStatus, Link
+from kiosk.desk.walk_in import FormIncomplete, WalkIn, read_walk_in
 from kiosk.i18n.sentences import words_for
 from kiosk.i18n.speech import Speech
 from kiosk.line.commands import Choice, initial_in
 from kiosk.line.conversation import Conversation
+from kiosk.line.script import fault_words, host_words
 from kiosk.line.session import Session
 
 _LEAVE, _STAY = "1", "2"
+_AGREE, _DECLINE = "1", "2"
+_NOBODY = "-"
 
 
 class Dialogue:
@@ -37,6 +44,22 @@ class Dialogue:
             if not await self._ask_whether_leaving(outcome):
                 return
             outcome = await self._session.present(code.leaving())
+        if code is not None and outcome.kind is OutcomeKind.ASK_TERMS:
+            if not await self._ask_for_consent():
+                return
+            outcome = await self._session.present(code.agreeing())
+        await self._tell(outcome)
+
+    async def fill_in(self) -> None:
+        """Register a visitor, question by question."""
+        form = await self._ask_form()
+        if form is None:
+            return
+        outcome = await self._session.register(form, Consent.PENDING)
+        if outcome.kind is OutcomeKind.ASK_TERMS:
+            if not await self._ask_for_consent():
+                return
+            outcome = await self._session.register(form, Consent.GIVEN)
         await self._tell(outcome)
 
     async def undo(self) -> None:
@@ -49,6 +72,47 @@ class Dialogue:
 
     async def _tell(self, outcome: Outcome) -> None:
         await self._conversation.say(spoken(outcome, self._desk.house(), self._speech))
+
+    async def _ask_form(self) -> WalkIn | None:
+        """What a visitor gives who registers; None if they went back."""
+        say = self._speech.say
+        name = await self._conversation.ask_further(say("Your name, or 0 to go back:"))
+        if name is None:
+            return None
+        email = await self._conversation.ask_further(say("Your e-mail address, or 0 to go back:"))
+        if email is None:
+            return None
+        try:
+            form = read_walk_in(name, email)
+        except FormIncomplete as error:
+            await self._conversation.reject(fault_words(error.fault, self._speech))
+            return None
+        question = say("Whom do you visit? Type part of the name or company, - for nobody, or 0 to go back:")
+        while (typed := await self._conversation.ask_further(question)) is not None:
+            if typed == _NOBODY:
+                return form
+            found = await self._desk.hosts(typed)
+            if len(found) == 1:
+                return replace(form, host=found[0])
+            await self._conversation.reject(host_words(found, self._speech))
+        return None
+
+    async def _ask_for_consent(self) -> bool:
+        """Read out the terms and ask."""
+        say = self._speech.say
+        for line in self._desk.house().texts.terms.splitlines():
+            if line.strip():
+                await self._conversation.say(line)
+        choices = numbered({_AGREE: say("I agree to these terms"), _DECLINE: say("I do not agree")})
+        question = f"{choices} {say('Type a number, or 0 to go back.')}"
+        while (typed := await self._conversation.ask_further(question)) is not None:
+            if typed == _AGREE:
+                return True
+            if typed == _DECLINE:
+                break
+            await self._conversation.reject(say("Please type 1 or 2."))
+        await self._conversation.say(say("Then please see reception. Nothing was recorded."))
+        return False
 
     async def _ask_initial(self) -> str | None:
         """The letter; None if they went back."""
@@ -87,6 +151,7 @@ def menu(house: House, speech: Speech) -> tuple[str, str]:
         Choice.UNDO: say("Take back the last step"),
         Choice.STATUS: say("How things stand"),
         Choice.END: say("End"),
+        Choice.REGISTER: say("I have no invitation"),
     }
     typable = say("Type a number, your code, or a command; {help} lists the commands.", help="help")
     return f"{sentence(house.name)} {numbered(choices)}".lstrip(), typable

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from kiosk.desk.credentials import Code
+from kiosk.desk.credentials import Code, Via
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.people import Consent
 from kiosk.desk.ports import FrontDesk
+from kiosk.desk.walk_in import WalkIn
 
 
 class Session:
@@ -18,7 +20,13 @@ class Session:
 
     async def present(self, code: Code | None) -> Outcome:
         """Show a code; the outcome holds the word that came in time."""
-        outcome = await self._desk.present(code)
+        return await self._told(await self._desk.present(code))
+
+    async def register(self, form: WalkIn, consent: Consent) -> Outcome:
+        """A visitor registers; the outcome holds the word that came in time."""
+        return await self._told(await self._desk.register(form, consent, Via.LINE))
+
+    async def _told(self, outcome: Outcome) -> Outcome:
         told = await self._desk.word_on(outcome)
         if outcome.event is not None:
             # None if Nexudus refused it: then undo must not fall back on what somebody else did before.

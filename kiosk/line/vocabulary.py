@@ -15,6 +15,9 @@ class Verb(StrEnum):
     PIN = "pin"
     CODE = "code"
     OUT = "out"
+    VISIT = "visit"
+    AGREE = "agree"
+    TERMS = "terms"
     UNDO = "undo"
     STATUS = "status"
     HELP = "help"
@@ -26,6 +29,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "pin CODE [LETTER]": "check in with a PIN or an invitation code; LETTER begins the surname, where it is asked",
         "code CODE [LETTER]": "the same as pin",
         "out CODE [LETTER]": "check out",
+        "visit NAME EMAIL [HOST]": "register a visitor whom nobody announced; HOST is part of a name or company",
+        "terms": "what visitors must agree to, one line of it after the other",
+        "agree CODE [LETTER]": "the same as pin, and the visitor agrees to the terms",
+        "agree visit NAME EMAIL [HOST]": "the same as visit, and the visitor agrees to the terms",
         "undo": "take back the last check-in or check-out of this session, while it is fresh",
         "status": "how things stand between this kiosk and Nexudus",
         "help": "this list",
@@ -40,6 +47,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "goodbye": "checked out",
         "already-in": "in since the time that is given; nothing was recorded",
         "ask-initial": "give the first letter of the surname as well",
+        "ask-terms": "the visitor must agree to the terms first; nothing was recorded",
         "waiting": "the host has not approved the visit yet",
         "refused": "known, and not let in; the line says why",
         "unknown": "no such code",
@@ -48,6 +56,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "nothing-to-undo": "too late, or there was nothing to take back",
         "failed": "it could not be recorded, so it has not happened",
         "status": "connecting, online, offline or sign-in, what waits, what was refused, and the age of the directory",
+        "terms": "one line of the terms, or that there are none",
         "help": "one line of this list",
         "error": "the line could not be understood; nothing was done",
         "bye": "the end, and whether anything still waits for Nexudus",

@@ -160,6 +160,7 @@ class Visitor(NexudusModel):
     coworker_id: int | None = None
     coworker_full_name: Name | None = None
     coworker_company_name: Name | None = None
+    coworker_billing_name: Name | None = None
     visitor_source: VisitorSource = VisitorSource.UNKNOWN
     host_approval_status: HostApprovalStatus = HostApprovalStatus.UNKNOWN
     visitor_code: SecretStr | None = Field(default=None, repr=False)

@@ -15,8 +15,9 @@ from tinydb.table import Document
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
+from kiosk.desk.hosts import Host, matching
 from kiosk.desk.odds import PinLengths, digits_of
-from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
+from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
 from kiosk.state.database import Database
 from kiosk.state.recognition import Recognition
 from kiosk.state.secrets import CodeHasher
@@ -71,7 +72,7 @@ class DirectoryStore:
             self._begin()
 
     def _begin(self) -> None:
-        self._members = Recognition(lambda doc: (doc["hash"],), _to_member)
+        self._members = Recognition(lambda doc: (doc["hash"],) if doc["hash"] else (), _to_member)
         self._visitors = Recognition(lambda doc: doc["hashes"], _to_visitor)
         self._pin_lengths: Counter[int] = Counter()
         for table in (MEMBERS, VISITORS):
@@ -84,6 +85,11 @@ class DirectoryStore:
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code or GUID."""
         return self._visitors(self._hash(_canonical(code.text)))
+
+    def hosts(self, typed: str) -> Sequence[Host]:
+        """Whom a visitor may mean: members, with and without a PIN, and companies."""
+        with self._db.reading():
+            return matching(map(_to_host, self._known(MEMBERS).values()), typed)
 
     def pin_lengths(self) -> PinLengths:
         """How many members have a PIN of so many digits."""
@@ -98,7 +104,7 @@ class DirectoryStore:
     @property
     def member_count(self) -> int:
         """How many members can be recognised by PIN."""
-        return len(self._db.table(MEMBERS)) if self._about else 0
+        return sum(bool(doc["hash"]) for doc in self._known(MEMBERS).values())
 
     @property
     def visitor_count(self) -> int:
@@ -126,6 +132,8 @@ class DirectoryStore:
     def forget(self, person: PersonId) -> None:
         """Remove a person, from the files as well, until Nexudus lists them again. Raises StateNotWritten."""
         table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
+        if person.kind is PersonKind.WALK_IN:
+            return  # nobody of Nexudus's lists yet
         with self._turn:
             known = self._known(table).get(person.number)
             if known is not None:
@@ -160,7 +168,7 @@ class DirectoryStore:
         self._pin_lengths = self._pin_lengths + _lengths(difference.come) - _lengths(difference.gone)
 
     def _from_members(self, listings: Iterable[MemberListing]) -> list[Document]:
-        return [_from_member(listing, self._hash(listing.pin)) for listing in listings if listing.pin]
+        return [_from_member(listing, self._hash(listing.pin) if listing.pin else "") for listing in listings]
 
     def _from_visitors(self, listings: Iterable[VisitorListing]) -> list[Document]:
         return [self._from_visitor(listing) for listing in listings]
@@ -173,6 +181,9 @@ class DirectoryStore:
             "expected": visitor.expected.isoformat() if visitor.expected else None,
             "approval": visitor.approval.value,
             "departed": visitor.departed.isoformat() if visitor.departed else None,
+            "consent": visitor.consent.value,
+            "where": visitor.where,
+            "elsewhere": visitor.elsewhere,
             "hashes": [self._hash(_canonical(text)) for text in (listing.code, listing.unique_id) if text],
         }
         return Document(fields, doc_id=visitor.id.number)
@@ -193,12 +204,16 @@ def _lengths(docs: Iterable[Document]) -> Counter[int]:
 
 def _from_member(listing: MemberListing, hashed: str) -> Document:
     member = listing.member
-    fields = {"name": member.name, "hash": hashed, "digits": digits_of(listing.pin)}
+    fields = {"name": member.name, "hash": hashed, "digits": digits_of(listing.pin), "company": listing.company}
     return Document(fields, doc_id=member.id.number)
 
 
 def _to_member(doc: Document) -> Member:
     return Member(PersonId(PersonKind.MEMBER, doc.doc_id), doc["name"])
+
+
+def _to_host(doc: Document) -> Host:
+    return Host(PersonId(PersonKind.MEMBER, doc.doc_id), doc["name"], doc.get("company", ""))
 
 
 def _to_visitor(doc: Document) -> Visitor:
@@ -209,4 +224,7 @@ def _to_visitor(doc: Document) -> Visitor:
         datetime.fromisoformat(doc["expected"]) if doc["expected"] else None,
         Approval(doc["approval"]),
         datetime.fromisoformat(doc["departed"]) if doc["departed"] else None,
+        Consent(doc.get("consent", Consent.PENDING)),
+        doc.get("where", ""),
+        doc.get("elsewhere", ""),
     )

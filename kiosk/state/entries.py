@@ -30,10 +30,13 @@ class Entries:
     def put(self, entry: Entry) -> None:
         """Take in an entry, in place of an older one of the same event."""
         event, intent = entry.event.id, entry.event.intent
-        if event not in self._by_event:
+        known = self._by_event.get(event)
+        if known is not None and known.event.intent.person != intent.person:
+            _leave_out(self._of_person, known.event.intent.person, event)
+        if known is None or known.event.intent.person != intent.person:
             self._of_person[intent.person] = (*self._of_person.get(intent.person, ()), event)
-            if intent.refers_to is not None:
-                self._referring[intent.refers_to] = (*self._referring.get(intent.refers_to, ()), event)
+        if known is None and intent.refers_to is not None:
+            self._referring[intent.refers_to] = (*self._referring.get(intent.refers_to, ()), event)
         self._by_event[event] = entry
         _keep(self._open, entry, not entry.state.final)
         _keep(self._refused, entry, entry.state is UploadState.REFUSED)
@@ -65,6 +68,17 @@ class Entries:
     def of(self, person: PersonId) -> Sequence[Entry]:
         """Every entry of a person, oldest first."""
         return _oldest_first(self._found(self._of_person.get(person, ())))
+
+    def walk_ins(self, name: str) -> Sequence[Entry]:
+        """The standing registrations of walk-ins of this name, the newest first."""
+        return [
+            entry
+            for entry in reversed(self.all())
+            if entry.event.intent.kind is EventKind.REGISTER
+            and entry.event.intent.name == name
+            and not entry.undone
+            and entry.state is not UploadState.REFUSED
+        ]
 
     def left_at(self, person: PersonId) -> datetime | None:
         """When the person's last standing check-out was."""

@@ -19,7 +19,8 @@ from kiosk.desk.correction import corrected, corrections
 from kiosk.desk.events import Event, EventKind, Intent, Stay
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.people import PersonId, PersonKind
-from kiosk.desk.queue import Entry, Forgotten, UploadState
+from kiosk.desk.presence import stay_after
+from kiosk.desk.queue import Entry, Forgotten, UploadState, known_as, without_form
 from kiosk.state.database import Database
 from kiosk.state.entries import Entries
 from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_moment, to_stay
@@ -79,6 +80,10 @@ class Ledger:
         """When the person's last standing check-out was recorded here."""
         return self._entries.left_at(person)
 
+    def walk_in(self, name: str, since: datetime) -> datetime | None:
+        """When a walk-in of this name registered here since a moment, and still stands."""
+        return next((entry.event.time for entry in self._entries.walk_ins(name) if entry.event.time >= since), None)
+
     def attempts(self, channel: Channel) -> Attempts:
         """The wrong codes counted so far."""
         return self._attempts.get(channel, Attempts())
@@ -96,14 +101,17 @@ class Ledger:
     @_in_turn
     def record(self, event: UUID, intent: Intent, at: Moment) -> Event:
         """Write an event, the presence that follows from it and its place in the queue, in one transaction."""
+        number = self._sequence + 1
+        if intent.kind is EventKind.REGISTER:
+            intent = replace(intent, person=PersonId(PersonKind.WALK_IN, number))
         with self._db.transaction():
-            fact = Event(event, self._sequence + 1, intent, at)
+            fact = Event(event, number, intent, at)
             before = self._stays.get(intent.person)
             entry = Entry(
                 fact, UploadState.PENDING, 0, at, ended=before if intent.kind is EventKind.CHECK_OUT else None
             )
             changed = [entry]
-            after = self._stay_after(fact, before)
+            after = stay_after(fact, before, self._entries.get(intent.refers_to))
             if intent.kind is EventKind.UNDO and intent.refers_to is not None:
                 target = self._standing(intent.refers_to)
                 changed.append(replace(target, undone=True))
@@ -175,9 +183,11 @@ class Ledger:
 
     @_in_turn
     def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
-        """Nexudus has it. The stay that the event began learns its record."""
-        entry = replace(self._standing(event), state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
-        person = entry.event.intent.person
+        """Nexudus has it. The stay that the event began learns its record, and a walk-in a number."""
+        done = replace(self._standing(event), state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
+        entry, person = without_form(done), done.event.intent.person
+        if person.kind is PersonKind.WALK_IN and remote_id is not None:
+            return self._known_as(entry, PersonId(PersonKind.VISITOR, remote_id))
         with self._db.transaction():
             # Read inside: the person may have left while the answer was on its way.
             stay = self._stays.get(person)
@@ -187,6 +197,24 @@ class Ledger:
             self._write_entries([entry], {"body": None})
         self._remember_stay(person, stay)
         self._remember([entry])
+        return None
+
+    def _known_as(self, registered: Entry, person: PersonId) -> None:
+        """A walk-in is a visitor of Nexudus from now on: their events and their stay go by that number."""
+        before, event = registered.event.intent.person, registered.event.id
+        others = [entry for entry in self._entries.of(before) if entry.event.id != event]
+        changed = [known_as(entry, person) for entry in (registered, *others)]
+        stay = self._stays.get(before)
+        # Whoever has left already, by the code of the invitation, is not in again.
+        after = replace(stay, person=person) if stay and self.left_at(person) is None else self._stays.get(person)
+        with self._db.transaction():
+            self._write_stay(before, None)
+            self._write_stay(person, after)
+            self._write_entries(changed[:1], {"body": None})
+            self._write_entries(changed[1:])
+        self._remember(changed)
+        self._remember_stay(before, None)
+        self._remember_stay(person, after)
 
     @_in_turn
     def refused(self, event: UUID, reason: str, at: Moment) -> None:
@@ -200,7 +228,7 @@ class Ledger:
         changed = [done]
         target = self._entries.get(done.event.intent.refers_to)
         if target is not None:
-            changed.append(replace(target, state=UploadState.UNDONE, changed=at))
+            changed.append(without_form(replace(target, state=UploadState.UNDONE, changed=at)))
         with self._db.transaction():
             self._write_entries(changed, {"body": None})
         self._remember(changed)
@@ -341,17 +369,6 @@ class Ledger:
         if entry is None:
             raise Forgotten("The event has been erased meanwhile.")
         return entry
-
-    def _stay_after(self, event: Event, before: Stay | None) -> Stay | None:
-        intent = event.intent
-        if intent.kind is EventKind.CHECK_IN:
-            return Stay(intent.person, event.time, event.id)
-        if intent.kind is EventKind.CHECK_OUT:
-            return None
-        target = self._entries.get(intent.refers_to)
-        if target is not None and target.event.intent.kind is EventKind.CHECK_OUT:
-            return before or target.ended  # whoever came back meanwhile is in by the newer stay
-        return None if before is not None and before.event == intent.refers_to else before
 
     def _change(self, entry: Entry, fields: Mapping[str, object] | None = None) -> None:
         with self._db.transaction():

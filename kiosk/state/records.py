@@ -10,9 +10,11 @@ from uuid import UUID
 from kiosk.desk.clock import ClockQuality, Moment
 from kiosk.desk.credentials import Via
 from kiosk.desk.events import Correction, Event, EventKind, Intent, Stay, TimeBasis
+from kiosk.desk.hosts import Host
 from kiosk.desk.lockout import Attempts
-from kiosk.desk.people import PersonId
+from kiosk.desk.people import Approval, Consent, PersonId
 from kiosk.desk.queue import Entry, UploadState
+from kiosk.desk.walk_in import WalkIn
 
 Document = dict[str, Any]
 
@@ -62,6 +64,38 @@ def to_stay(doc: Mapping[str, Any]) -> Stay:
     return Stay(PersonId.parse(doc["person"]), datetime.fromisoformat(doc["since"]), event, doc["remote"])
 
 
+def from_form(form: WalkIn | None) -> Document | None:
+    """What a walk-in gave."""
+    if form is None:
+        return None
+    host = form.host
+    return {
+        "name": form.name,
+        "email": form.email,
+        "host": {"id": str(host.id), "name": host.name, "company": host.company} if host else None,
+        "company": form.company,
+        "phone": form.phone,
+        "reason": form.reason,
+        "approval": form.approval.value,
+    }
+
+
+def to_form(doc: Mapping[str, Any] | None) -> WalkIn | None:
+    """The inverse of `from_form`."""
+    if doc is None:
+        return None
+    host = doc["host"]
+    return WalkIn(
+        doc["name"],
+        doc["email"],
+        Host(PersonId.parse(host["id"]), host["name"], host["company"]) if host else None,
+        doc["company"],
+        doc["phone"],
+        doc["reason"],
+        Approval(doc["approval"]),
+    )
+
+
 def from_entry(entry: Entry) -> Document:
     """An event with its place in the queue, as one flat document. Its number is the document's id."""
     intent = entry.event.intent
@@ -72,6 +106,8 @@ def from_entry(entry: Entry) -> Document:
         "via": intent.via.value,
         "name": intent.name,
         "refers_to": str(intent.refers_to) if intent.refers_to else None,
+        "consent": intent.consent.value,
+        "form": from_form(intent.form),
         "at": from_moment(entry.event.at),
         "correction": from_correction(entry.event.correction),
         "state": entry.state.value,
@@ -85,13 +121,15 @@ def from_entry(entry: Entry) -> Document:
 
 
 def to_entry(doc: Mapping[str, Any], sequence: int) -> Entry:
-    """The inverse of `from_entry`. A document from before times were corrected has no correction."""
+    """The inverse of `from_entry`. An older document has no correction, consent or form."""
     intent = Intent(
         EventKind(doc["kind"]),
         PersonId.parse(doc["person"]),
         Via(doc["via"]),
         doc["name"],
         UUID(doc["refers_to"]) if doc["refers_to"] else None,
+        Consent(doc.get("consent", Consent.PENDING)),
+        to_form(doc.get("form")),
     )
     return Entry(
         event=Event(UUID(doc["id"]), sequence, intent, to_moment(doc["at"]), to_correction(doc.get("correction"))),

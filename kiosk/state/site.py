@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kiosk.desk.house import House, Texts
+from kiosk.desk.house import House, Texts, VisitorWifi
 from kiosk.state.database import Database
 
 SITE = "site"
@@ -25,6 +25,7 @@ class Site:
         name: The location's name.
         zone: Its IANA time zone.
         texts: Its own texts.
+        visitor_wifi: Whether its visitors get a code for the Wi-Fi.
     """
 
     client_id: str
@@ -33,6 +34,7 @@ class Site:
     name: str = ""
     zone: str = "UTC"
     texts: Texts = field(default_factory=Texts)
+    visitor_wifi: VisitorWifi = VisitorWifi.NONE
 
     @property
     def ready(self) -> bool:
@@ -53,6 +55,7 @@ class Site:
             timedelta(seconds=undo_seconds),
             self.texts,
             guess_odds,
+            visitor_wifi=self.visitor_wifi,
         )
 
 
@@ -81,4 +84,6 @@ class SiteStore:
 
 
 def _to_site(doc: Any) -> Site:
-    return Site(**{**doc, "texts": Texts(**doc["texts"])})
+    # A document from an older kiosk says nothing of the Wi-Fi, and its texts hold no terms.
+    wifi = VisitorWifi(doc.get("visitor_wifi", VisitorWifi.NONE))
+    return Site(**{**doc, "texts": Texts(**doc["texts"]), "visitor_wifi": wifi})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kiosk.desk.clock import Moment
 from kiosk.desk.people import PersonId
-from kiosk.desk.queue import Entry, UploadState
+from kiosk.desk.queue import Entry, UploadState, without_form
 from kiosk.desk.staff import NotPossible
 from kiosk.state.ledger import Ledger
 from kiosk.state.records import from_moment
@@ -35,7 +35,7 @@ class StaffBook:
         with self._ledger.turn:
             letters = self._dead_letters(numbers)
             closed = [
-                replace(letter, state=UploadState.DISMISSED, note=_dismissed(letter.note), changed=at)
+                without_form(replace(letter, state=UploadState.DISMISSED, note=_dismissed(letter.note), changed=at))
                 for letter in letters
             ]
             self._ledger.amend(closed, [_line("dismiss", letter, at) for letter in letters])

@@ -122,6 +122,17 @@ class Courier:
         waiting.cancel()
         return word
 
+    async def wifi_code(self, event: UUID, within: float) -> str:
+        """Wait for a visitor's Wi-Fi code, for a decent time at most."""
+        loop = self._loop
+        if loop is None:
+            return ""
+        asked = asyncio.run_coroutine_threadsafe(self._delivery.wifi_code(event), loop)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(asked), within)
+        except (TimeoutError, NexudusError):
+            return ""  # a nicety: the visitor is in, and reception has the code as well
+
     # The courier's own day.
 
     async def run(self) -> None:

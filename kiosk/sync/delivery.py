@@ -9,9 +9,10 @@ call is never used.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import TypeVar
+from uuid import UUID
 
 from kiosk.desk.clock import Clock
 from kiosk.desk.events import EventKind
@@ -19,31 +20,33 @@ from kiosk.desk.house import House
 from kiosk.desk.people import PersonKind
 from kiosk.desk.queue import Entry, Outbox, UploadState
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import NexudusError, NoAnswer, NotFound, Refused
-from kiosk.nexudus.models import Checkin, Visitor
-from kiosk.nexudus.records import NewCheckin, Record, arrived, checked_out, departed
+from kiosk.nexudus.errors import NexudusError, NotFound, Refused
+from kiosk.nexudus.models import Checkin
+from kiosk.nexudus.records import NewCheckin, checked_out
 from kiosk.nexudus.times import whole_second
+from kiosk.sync.commands import CommandList
+from kiosk.sync.sender import Sender, TakenBack, is_same_second
+from kiosk.sync.visits import VisitDelivery
 
-T = TypeVar("T")
-M = TypeVar("M", Checkin, Visitor)
+logger = logging.getLogger(__name__)
 
 UNEXPLAINED_TRIES = 3
 """Nexudus's catch-all refusal has been seen to pass by itself; after so many it counts."""
-
-
-class TakenBack(Exception):
-    """What was about to be sent has been taken back."""
 
 
 class Delivery:
     """Delivers one event at a time. Raises what stands in the way of the line itself; a refusal of the event is an end,
     not an error."""
 
-    def __init__(self, nexudus: Nexudus, outbox: Outbox, clock: Clock, house: Callable[[], House]) -> None:
+    def __init__(
+        self, nexudus: Nexudus, outbox: Outbox, clock: Clock, house: Callable[[], House], commands: CommandList
+    ) -> None:
         self._nexudus = nexudus
         self._outbox = outbox
         self._clock = clock
         self._house = house
+        self._sender = Sender(outbox, clock)
+        self._visits = VisitDelivery(nexudus, self._sender, clock, house, commands)
 
     async def deliver(self, entry: Entry) -> None:
         """Bring one event to an end, or raise.
@@ -70,9 +73,11 @@ class Delivery:
         member = intent.person.kind is PersonKind.MEMBER
         match intent.kind:
             case EventKind.CHECK_IN:
-                return self._member_in if member else self._visitor_in
+                return self._member_in if member else self._visits.arrive
             case EventKind.CHECK_OUT:
-                return self._member_out if member else self._visitor_out
+                return self._member_out if member else self._visits.leave
+            case EventKind.REGISTER:
+                return self._visits.register
             case EventKind.UNDO:
                 return self._undo
 
@@ -83,11 +88,11 @@ class Delivery:
         known = await self._nexudus.checkins_of(person, house.id, start)
         mine = next((row for row in known if is_of(row, entry)), None)
         if mine is not None:
-            return await self._delivered(entry, mine.id)
+            return await self._sender.delivered(entry, mine.id)
         today = house.day(at) == house.day(self._clock.now().wall)
         other = next((row for row in known if row.open), None)
         if other is not None and today:
-            return await self._delivered(entry, other.id, "already checked in elsewhere")
+            return await self._sender.delivered(entry, other.id, "already checked in elsewhere")
         new = NewCheckin(
             business_id=house.id,
             coworker_id=person,
@@ -95,9 +100,9 @@ class Delivery:
             to_time=None if today else self._end_of(entry, house),
             system_id=str(entry.event.id),
         )
-        made = await self._send(entry, new.body(), lambda: self._nexudus.create_checkin(new))
+        made = await self._sender.send(entry, new.body(), lambda: self._nexudus.create_checkin(new))
         assumed = "" if today or self._outbox.check_out_of(entry.event.id) else "end assumed"
-        return await self._delivered(entry, made, assumed)
+        return await self._sender.delivered(entry, made, assumed)
 
     def _end_of(self, entry: Entry, house: House) -> datetime:
         """The end of a check-in of an earlier day, which Nexudus takes closed only: the check-out, or the end of that
@@ -112,13 +117,13 @@ class Delivery:
     async def _member_out(self, entry: Entry) -> None:
         number = await self._record_to_close(entry)
         if number is None:
-            return await self._delivered(entry, None, "nothing was open in Nexudus")
+            return await self._sender.delivered(entry, None, "nothing was open in Nexudus")
         record = await self._nexudus.checkin(number)
         if not record.value.open:
-            return await self._delivered(entry, number, "already closed")
+            return await self._sender.delivered(entry, number, "already closed")
         end = max(whole_second(entry.event.time), whole_second(record.value.from_time))
-        await self._put(entry, checked_out(record, end), self._nexudus.update_checkin)
-        return await self._delivered(entry, number)
+        await self._sender.put(entry, checked_out(record, end), self._nexudus.update_checkin)
+        return await self._sender.delivered(entry, number)
 
     async def _record_to_close(self, entry: Entry) -> int | None:
         """The check-in record that a check-out ends: the one of the stay, else the newest open one."""
@@ -133,21 +138,6 @@ class Delivery:
         open_rows = [row for row in rows if row.open and row.from_time <= at]
         return max(open_rows, key=lambda row: row.from_time).id if open_rows else None
 
-    async def _visitor_in(self, entry: Entry) -> None:
-        record = await self._nexudus.visitor(entry.event.intent.person.number)
-        if record.value.arrived:
-            note = "" if is_arrival_of(record.value, entry) else "already arrived"
-            return await self._delivered(entry, record.value.id, note)
-        await self._put(entry, arrived(record, entry.event.time, self._house().name), self._nexudus.update_visitor)
-        return await self._delivered(entry, record.value.id)
-
-    async def _visitor_out(self, entry: Entry) -> None:
-        record = await self._nexudus.visitor(entry.event.intent.person.number)
-        if record.value.departure_date is not None:
-            return await self._delivered(entry, record.value.id, "already left")
-        await self._put(entry, departed(record, entry.event.time), self._nexudus.update_visitor)
-        return await self._delivered(entry, record.value.id)
-
     async def _undo(self, entry: Entry) -> None:
         """Take back in Nexudus what the event wrote there, and nothing else: a record made elsewhere stays."""
         target = self._outbox.entry(entry.event.intent.refers_to) if entry.event.intent.refers_to else None
@@ -155,7 +145,7 @@ class Delivery:
             return await self._taken_back(entry, "Nexudus had nothing of it")
         member = target.event.intent.person.kind is PersonKind.MEMBER
         try:
-            undo = self._undo_member if member else self._undo_visitor
+            undo = self._undo_member if member else self._visits.take_back
             note = await undo(entry, target, target.remote_id)
         except NotFound:
             note = "gone from Nexudus already"
@@ -167,46 +157,12 @@ class Delivery:
         if target.event.intent.kind is EventKind.CHECK_IN:
             if not is_of(checkin, target):
                 return "the record was made elsewhere and stays"
-            await self._send(entry, {"delete": number}, lambda: self._nexudus.delete_checkin(number))
+            await self._sender.send(entry, {"delete": number}, lambda: self._nexudus.delete_checkin(number))
             return ""
         if not is_same_second(checkin.to_time, target):
             return "the end was set elsewhere and stays"
-        await self._put(entry, record.changed(to_time=None), self._nexudus.update_checkin)
+        await self._sender.put(entry, record.changed(to_time=None), self._nexudus.update_checkin)
         return ""
-
-    async def _undo_visitor(self, entry: Entry, target: Entry, number: int) -> str:
-        record = await self._nexudus.visitor(number)
-        if target.event.intent.kind is EventKind.CHECK_IN:
-            if not is_arrival_of(record.value, target):
-                return "the arrival was recorded elsewhere and stays"
-            before = record.changed(arrived=False, arrival_date=None, checked_in_at=None)
-        else:
-            if not is_same_second(record.value.departure_date, target):
-                return "the departure was recorded elsewhere and stays"
-            before = record.changed(departure_date=None)
-        await self._put(entry, before, self._nexudus.update_visitor)
-        return ""
-
-    async def _put(self, entry: Entry, record: Record[M], update: Callable[[Record[M]], Awaitable[None]]) -> None:
-        # The rest of the record is other people's: an address or a code has no business in the queue.
-        await self._send(entry, {"Id": record.value.id}, lambda: update(record))
-
-    async def _send(self, entry: Entry, body: Mapping[str, object], call: Callable[[], Awaitable[T]]) -> T:
-        """Make a write: INFLIGHT on disk with its body first, and the right state after every way it can fail."""
-        event = entry.event.id
-        if self._outbox.undo_of(event) is not None:
-            raise TakenBack
-        await asyncio.to_thread(self._outbox.sending, event, body, self._clock.now())
-        try:
-            return await call()
-        except NoAnswer:
-            await asyncio.to_thread(self._outbox.unanswered, event, self._clock.now())
-            raise
-        except Refused:
-            raise
-        except NexudusError:
-            await asyncio.to_thread(self._outbox.postponed, event, self._clock.now())
-            raise
 
     async def _refused(self, entry: Entry, refusal: Refused) -> None:
         now, event = self._clock.now(), entry.event.id
@@ -214,10 +170,28 @@ class Delivery:
         if refusal.unexplained and after is not None and after.tries < UNEXPLAINED_TRIES:
             await asyncio.to_thread(self._outbox.postponed, event, now)
             raise refusal
-        await asyncio.to_thread(self._outbox.refused, event, refusal.message or str(refusal), now)
+        reason = refusal.message
+        if not reason or refusal.unexplained:
+            reason = await self._reason_on_record(entry) or reason
+        await asyncio.to_thread(self._outbox.refused, event, reason or str(refusal), now)
 
-    async def _delivered(self, entry: Entry, remote_id: int | None, note: str = "") -> None:
-        await asyncio.to_thread(self._outbox.delivered, entry.event.id, remote_id, self._clock.now(), note)
+    async def _reason_on_record(self, entry: Entry) -> str:
+        """Why a member's check-in was refused, by Nexudus's own list of those, where the answer did not say (contract
+        3.9). The event is refused whether or not that can be read."""
+        intent, at = entry.event.intent, whole_second(entry.event.time)
+        if intent.kind is not EventKind.CHECK_IN or intent.person.kind is not PersonKind.MEMBER:
+            return ""
+        try:
+            rows = await self._nexudus.failed_checkins_of(intent.person.number, self._house().id, at)
+        except NexudusError as error:
+            logger.warning("the reason of a refusal cannot be read: %s", error)
+            return ""
+        return rows[0].description if rows else ""
+
+    async def wifi_code(self, event: UUID) -> str:
+        """The Wi-Fi code of the visitor whom an event checked in; empty if there is none. Raises NexudusError."""
+        entry = self._outbox.entry(event)
+        return await self._visits.wifi_code(entry) if entry is not None else ""
 
     async def _taken_back(self, entry: Entry, note: str) -> None:
         await asyncio.to_thread(self._outbox.taken_back, entry.event.id, self._clock.now(), note)
@@ -233,13 +207,3 @@ def is_of(row: Checkin, entry: Entry) -> bool:
     if row.system_id:
         return row.system_id == str(entry.event.id)
     return is_same_second(row.from_time, entry)
-
-
-def is_arrival_of(visitor: Visitor, entry: Entry) -> bool:
-    """Whether a visitor's arrival is the one that this event recorded."""
-    return visitor.arrived and is_same_second(visitor.arrival_date, entry)
-
-
-def is_same_second(at: datetime | None, entry: Entry) -> bool:
-    """Whether a time in Nexudus is the time of this event; seconds are what survives there."""
-    return at is not None and whole_second(at) == whole_second(entry.event.time)

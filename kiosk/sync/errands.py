@@ -6,22 +6,23 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as day_time
 
 from kiosk.desk.clock import Clock
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.directory import DirectoryKeeper
+from kiosk.desk.directory import DirectoryKeeper, VisitorListing
 from kiosk.desk.house import House
 from kiosk.desk.people import PersonKind
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.queue import Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
+from kiosk.nexudus.models import Visitor
 from kiosk.sync.link import LinkWatch
-from kiosk.sync.translate import member_listing, member_stays, visitor_listing, visitor_stays
+from kiosk.sync.translate import UNNAMED, member_listing, member_stays, visitor_listing, visitor_stays
 from kiosk.sync.true_time import TrueTime
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class Errands:
             if listing is not None:
                 listings.append(listing)
         await asyncio.to_thread(self._directory.replace_members, listings, began)
-        return len(listings)
+        return sum(bool(listing.pin) for listing in listings)
 
     async def read_visitors(self) -> int:
         """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
@@ -104,17 +105,30 @@ class Errands:
 
     async def look_up(self, code: Code) -> None:
         """Ask Nexudus who has this code and add them to the directory."""
-        if code.unique_id is not None:
-            # There is no filter for it that can be relied on; the window of days is short.
-            await self.read_visitors()
-            return
         house = self._house()
+        if code.unique_id is not None:
+            visitor = await self._nexudus.visitor_with_guid(code.unique_id)
+            if visitor is None:  # the filter may have been ignored, and the window of days is short
+                await self.read_visitors()
+                return
+            await asyncio.to_thread(self._directory.add, [], await self._visits([visitor], house))
+            return
         start, end = _days_around((await self._times.now()).wall, house)
         found = await self._nexudus.visitors_with_code(house.id, code.text, start, end)
         coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text, house.id)
         members = [listing for coworker in coworkers if (listing := member_listing(coworker)) is not None]
         if members or found:
-            await asyncio.to_thread(self._directory.add, members, [visitor_listing(record) for record in found])
+            await asyncio.to_thread(self._directory.add, members, await self._visits(found, house))
+
+    async def _visits(self, records: Sequence[Visitor], house: House) -> list[VisitorListing]:
+        """Visits that were looked up, those at another location with its name."""
+        names: dict[int, str] = {}
+        if any(record.business_id != house.id for record in records):
+            names = {business.id: business.name for business in await self._nexudus.businesses()}
+        return [
+            visitor_listing(record, "" if record.business_id == house.id else names.get(record.business_id) or UNNAMED)
+            for record in records
+        ]
 
     async def run_for_ever(self) -> None:
         """Each errand in its own rhythm, with jitter so that a fleet does not call in step."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.events import Stay
-from kiosk.desk.house import Texts
-from kiosk.desk.people import Approval, Member, PersonId, PersonKind, Visitor
-from kiosk.nexudus.assumptions import TERMS_SETTING
-from kiosk.nexudus.fields import HostApprovalStatus, clean_paragraphs
+from kiosk.desk.house import Texts, VisitorWifi
+from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
+from kiosk.nexudus.assumptions import TERMS_SETTING, VISITOR_WIFI_SETTING
+from kiosk.nexudus.fields import CoworkerType, HostApprovalStatus, clean_paragraphs
 from kiosk.nexudus.models import Checkin, Coworker
 from kiosk.nexudus.models import Visitor as VisitorRecord
 from kiosk.text import SENTENCE_LENGTH, clean
@@ -37,23 +37,36 @@ _TEXTS = {
 _TEXT_PREFIX = "MobileApp.FrontDesk.Checkin."
 
 
+UNNAMED = "—"
+"""Stands for the name of a location that the account may not see."""
+
+
 def member_listing(coworker: Coworker) -> MemberListing | None:
-    """A member who can check in; None for who is inactive, archived or has no PIN."""
+    """A member or company who can check in, be visited, or both; None for who is inactive or archived, and for whoever
+    has neither a PIN nor a name."""
     pin = coworker.access_pincode.get_secret_value() if coworker.access_pincode else ""
-    if not coworker.active or coworker.archived or not pin:
+    name = coworker.full_name or coworker.company_name or coworker.billing_name or ""
+    if not coworker.active or coworker.archived or not (pin or name):
         return None
-    return MemberListing(Member(PersonId(PersonKind.MEMBER, coworker.id), coworker.full_name), pin)
+    company = "" if coworker.coworker_type is CoworkerType.COMPANY else coworker.company_name or ""
+    return MemberListing(Member(PersonId(PersonKind.MEMBER, coworker.id), name), pin, company)
 
 
-def visitor_listing(record: VisitorRecord) -> VisitorListing:
-    """A visit. Without a known approval status the documented default holds: none is required (contract 3.2)."""
+def visitor_listing(record: VisitorRecord, elsewhere: str = "") -> VisitorListing:
+    """A visit; `elsewhere` names its location if that is another one. Without a known approval status the documented
+    default holds: none is required (contract 3.2)."""
+    company = record.coworker_company_name or ""
+    host = record.coworker_full_name or company or record.coworker_billing_name or ""
     visitor = Visitor(
         PersonId(PersonKind.VISITOR, record.id),
         record.full_name,
-        record.coworker_full_name or record.coworker_company_name or "",
+        host,
         record.expected_arrival,
         _APPROVALS.get(record.host_approval_status, Approval.NOT_REQUIRED),
         record.departure_date,
+        Consent.GIVEN if record.has_agreed_terms else Consent.PENDING,
+        company if company != host else "",
+        elsewhere,
     )
     code = record.visitor_code.get_secret_value() if record.visitor_code else ""
     return VisitorListing(visitor, code, (record.unique_id or "").lower())
@@ -79,6 +92,12 @@ def visitor_stays(records: Iterable[VisitorRecord]) -> list[Stay]:
         for record in records
         if record.arrived and record.arrival_date is not None and record.departure_date is None
     ]
+
+
+def wifi_from(settings: Mapping[str, str]) -> VisitorWifi:
+    """Whether the location gives its visitors a Wi-Fi code."""
+    issued = settings.get(VISITOR_WIFI_SETTING, "").strip().lower() == "true"
+    return VisitorWifi.ISSUED if issued else VisitorWifi.NONE
 
 
 def texts_from(settings: Mapping[str, str]) -> Texts:

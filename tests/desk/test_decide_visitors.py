@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,11 @@ import pytest
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.decide import Decision, decide
 from kiosk.desk.events import EventKind, Intent, Stay
-from kiosk.desk.house import House
+from kiosk.desk.house import House, Texts, VisitorCheckIn
 from kiosk.desk.lockout import Attempts
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
-from kiosk.desk.people import Approval, PersonKind, Visitor
-from tests.desk.samples import NINE, lost, moment, visitor
+from kiosk.desk.people import Approval, Consent, PersonKind, Visitor
+from tests.desk.samples import NINE, lost, member, moment, visitor
 
 QR = Code("INV-48213", Via.CAMERA)
 
@@ -45,16 +46,12 @@ def test_an_expected_visitor_is_checked_in_and_told_the_host() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("approval", "collects"), [(Approval.GRANT, False), (Approval.HOLD, True), (Approval.NOT_REQUIRED, False)]
-)
-def test_a_host_who_accepted_lets_the_visitor_in_and_may_come_to_collect_them(
-    approval: Approval, collects: bool
-) -> None:
+@pytest.mark.parametrize("approval", [Approval.GRANT, Approval.HOLD, Approval.NOT_REQUIRED])
+def test_a_host_who_accepted_lets_the_visitor_in_and_the_answer_says_how(approval: Approval) -> None:
     outcome = answer(visitor(approval=approval)).outcome
 
     assert outcome.kind is OutcomeKind.WELCOME
-    assert outcome.collects is collects
+    assert outcome.approval is approval
 
 
 def test_a_visitor_whose_host_has_not_answered_waits_and_nothing_is_recorded() -> None:
@@ -139,3 +136,68 @@ def test_a_visitor_who_is_in_may_leave_whatever_has_become_of_the_invitation(app
 
     assert answer(guest, stay=stay).outcome.kind is OutcomeKind.ALREADY_IN
     assert answer(guest, code=QR.leaving(), stay=stay).outcome.kind is OutcomeKind.GOODBYE
+
+
+HOUSE = House(7, "The Yard", ZoneInfo("Europe/Madrid"))
+TERMS = replace(HOUSE, texts=Texts(terms="Stay with your host."))
+
+
+def asked(guest: Visitor, house: House, code: Code = QR) -> Decision:
+    return decide(code, [guest], lambda _: None, Attempts(), moment(), house)
+
+
+def test_a_visitor_who_has_not_agreed_to_the_terms_is_asked_and_nothing_is_recorded() -> None:
+    decision = asked(visitor(), TERMS)
+
+    assert (decision.outcome.kind, decision.intent) == (OutcomeKind.ASK_TERMS, None)
+
+
+def test_who_agrees_is_let_in_and_the_agreement_goes_along() -> None:
+    decision = asked(visitor(), TERMS, QR.agreeing())
+
+    assert decision.outcome.kind is OutcomeKind.WELCOME
+    assert decision.intent is not None
+    assert decision.intent.consent is Consent.GIVEN
+
+
+def test_nobody_is_asked_twice_or_where_there_are_no_terms() -> None:
+    agreed = replace(visitor(), consent=Consent.GIVEN)
+
+    assert asked(agreed, TERMS).outcome.kind is OutcomeKind.WELCOME
+    assert asked(visitor(), HOUSE).outcome.kind is OutcomeKind.WELCOME
+
+
+def test_whoever_may_not_come_in_is_not_asked_about_terms() -> None:
+    assert asked(visitor(approval=Approval.REQUESTED), TERMS).outcome.kind is OutcomeKind.WAITING
+    assert asked(visitor(departed=NINE), TERMS).outcome.reason is Reason.USED
+
+
+def test_where_doors_need_it_visitors_are_sent_to_reception_and_members_are_not() -> None:
+    house = replace(TERMS, visitor_check_in=VisitorCheckIn.RECEPTION)
+
+    decision = asked(visitor(), house)
+
+    assert (decision.outcome.reason, decision.intent) == (Reason.RECEPTION, None)
+    assert asked(visitor(approval=Approval.REJECTED), house).outcome.reason is Reason.HOST_DECLINED
+    member_too = decide(QR, [member()], lambda _: None, Attempts(), moment(), house)
+    assert member_too.outcome.kind is OutcomeKind.WELCOME
+
+
+def test_a_visitor_who_leaves_is_let_out_where_reception_lets_them_in() -> None:
+    house = replace(HOUSE, visitor_check_in=VisitorCheckIn.RECEPTION)
+
+    assert asked(visitor(), house, QR.leaving()).outcome.kind is OutcomeKind.GOODBYE
+
+
+def test_a_visit_at_another_location_is_told_before_anything_else() -> None:
+    guest = replace(visitor(approval=Approval.REJECTED, departed=NINE), elsewhere="The Mill")
+
+    outcome = asked(guest, HOUSE).outcome
+
+    assert (outcome.reason, outcome.elsewhere) == (Reason.ELSEWHERE, "The Mill")
+
+
+def test_where_the_host_sits_goes_along() -> None:
+    guest = replace(visitor(approval=Approval.GRANT), where="Engines Ltd")
+
+    assert asked(guest, HOUSE).outcome.where == "Engines Ltd"

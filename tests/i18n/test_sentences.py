@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.desk.house import House, Texts
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.i18n.sentences import clock_words, day_words, standing_words, status_words, words_for
 from kiosk.i18n.speech import Speech
@@ -36,6 +36,7 @@ def refused(reason: Reason | None, message: str = "") -> Outcome:
         PersonKind.VISITOR,
         expected=NINE,
         reason=reason,
+        elsewhere="The Mill." if reason is Reason.ELSEWHERE else "",
         word=Word(Standing.REFUSED, message),
     )
 
@@ -98,8 +99,8 @@ def test_nexuduss_reason_is_told_in_its_own_words() -> None:
 
 @pytest.mark.parametrize("name", ["{host}", "{0} {", "}{!r}", "%(name)s", "[/x] Bob", "李小龍"])
 def test_braces_in_a_name_are_data(name: str) -> None:
-    for collects in (False, True):
-        outcome = Outcome(OutcomeKind.WELCOME, name, PersonKind.VISITOR, host=name, collects=collects)
+    for approval in (Approval.NOT_REQUIRED, Approval.HOLD, Approval.GRANT):
+        outcome = Outcome(OutcomeKind.WELCOME, name, PersonKind.VISITOR, host=name, approval=approval, where=name)
         words = words_for(outcome, HOUSE, ENGLISH)
 
         assert words.name == name
@@ -107,14 +108,37 @@ def test_braces_in_a_name_are_data(name: str) -> None:
     assert ENGLISH.say("You are checked in. Your host: {host}", host=name).endswith(f": {name}")
 
 
-def test_a_visitor_is_told_who_comes_and_a_visitor_without_a_host_is_not_told_of_one() -> None:
-    def detail(host: str, collects: bool) -> str:
-        outcome = Outcome(OutcomeKind.WELCOME, "Grace Hopper", PersonKind.VISITOR, host, collects)
-        return words_for(outcome, HOUSE, ENGLISH).detail
+@pytest.mark.parametrize(
+    ("approval", "host", "where", "detail"),
+    [
+        (Approval.HOLD, "Ada Lovelace", "", "Ada Lovelace will collect you here."),
+        (Approval.HOLD, "", "", "Your host will collect you here."),
+        (Approval.GRANT, "Ada Lovelace", "Engines Ltd", "Please go to Ada Lovelace, at Engines Ltd."),
+        (Approval.GRANT, "Ada Lovelace", "", "Please go to Ada Lovelace."),
+        (Approval.GRANT, "", "", "You are expected: please go in."),
+        (Approval.NOT_REQUIRED, "Ada Lovelace", "Engines Ltd", "You are checked in. Your host: Ada Lovelace"),
+        (Approval.NOT_REQUIRED, "", "", "You are checked in."),
+    ],
+)
+def test_a_visitor_is_told_whether_to_wait_or_where_to_go(
+    approval: Approval, host: str, where: str, detail: str
+) -> None:
+    outcome = Outcome(OutcomeKind.WELCOME, "Grace Hopper", PersonKind.VISITOR, host, approval, where=where)
 
-    assert detail("Ada Lovelace", True) == "Ada Lovelace will collect you here."
-    assert detail("Ada Lovelace", False) == "You are checked in. Your host: Ada Lovelace"
-    assert detail("", True) == detail("", False) == "You are checked in."
+    assert words_for(outcome, HOUSE, ENGLISH).detail == detail
+
+
+def test_the_wifi_code_comes_with_the_welcome_and_is_data() -> None:
+    outcome = Outcome(OutcomeKind.WELCOME, "Grace Hopper", PersonKind.VISITOR, wifi="{a}[/x]")
+
+    assert words_for(outcome, HOUSE, ENGLISH).detail == "You are checked in. Wi-Fi code: {a}[/x]"
+    assert "{a}" not in repr(outcome)
+
+
+def test_a_visit_at_another_location_is_told_by_its_name() -> None:
+    outcome = replace(refused(Reason.ELSEWHERE), elsewhere="Harbour Works Norte")
+
+    assert words_for(outcome, HOUSE, ENGLISH).detail == "Your invitation is for another location: Harbour Works Norte"
 
 
 def test_the_locations_own_texts_replace_the_kiosks_and_are_data_as_well() -> None:

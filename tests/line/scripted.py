@@ -10,10 +10,12 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from kiosk.desk.credentials import Code, Via, Wish
+from kiosk.desk.hosts import Host, matching
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Consent, PersonId, PersonKind
 from kiosk.desk.ports import LineStatus, Link
+from kiosk.desk.walk_in import WalkIn
 from kiosk.i18n.speech import Speech
 from kiosk.line.desk import LineDesk
 
@@ -21,6 +23,12 @@ HOUSE = House(7, "Harbour Works", ZoneInfo("Europe/Madrid"))
 SINCE = datetime(2026, 11, 23, 8, 12, tzinfo=UTC)
 """12 minutes past nine in the zone of `HOUSE`."""
 ONLINE = LineStatus(Link.ONLINE, 0, 0, datetime(2026, 11, 23, 7, 1, tzinfo=UTC))
+HOSTS = (
+    Host(PersonId(PersonKind.MEMBER, 11), "Ana Ruiz", "Marea Legal"),
+    Host(PersonId(PersonKind.MEMBER, 12), "Ana Ruiz Sala"),
+    Host(PersonId(PersonKind.MEMBER, 13), "Marea Legal"),
+    Host(PersonId(PersonKind.MEMBER, 14), "Zoë Lindqvist", "Nordlys Games"),
+)
 CONFIRMED = Word(Standing.CONFIRMED)
 QUEUED = Word(Standing.QUEUED)
 
@@ -55,6 +63,7 @@ class ScriptedDesk:
     ) -> None:
         self.shown: list[str] = []
         self.undos: list[UUID] = []
+        self.forms: list[tuple[WalkIn, Consent]] = []
         self._answers = answers or {}
         self._word = word
         self._statuses = list(statuses)
@@ -66,9 +75,21 @@ class ScriptedDesk:
             self.shown.append("no code")
             return Outcome(OutcomeKind.UNKNOWN)
         assert code.via is Via.LINE
-        parts = ("out" if code.wish is Wish.LEAVE else "", code.text, code.initial or "")
+        word = "out" if code.wish is Wish.LEAVE else "agree" if code.consent is Consent.GIVEN else ""
+        parts = (word, code.text, code.initial or "")
         self.shown.append(" ".join(part for part in parts if part))
         return self._answers.get(self.shown[-1], Outcome(OutcomeKind.UNKNOWN))
+
+    async def hosts(self, typed: str) -> Sequence[Host]:
+        return matching(HOSTS, typed)
+
+    async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
+        assert via is Via.LINE
+        if self._house.texts.terms and consent is Consent.PENDING:
+            return Outcome(OutcomeKind.ASK_TERMS, form.name, PersonKind.VISITOR)
+        self.forms.append((form, consent))
+        host = form.host.name if form.host else ""
+        return replace(welcome(form.name), person=PersonKind.VISITOR, host=host)
 
     async def word_on(self, outcome: Outcome) -> Outcome:
         if outcome.event is None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.desk.credentials import Code, Via, Wish
-from kiosk.line.commands import BareCode, Choice, Command, Mistake, initial_in, read_request
+from kiosk.desk.people import Consent
+from kiosk.line.commands import BareCode, Choice, Command, Mistake, Visit, initial_in, read_request
 from kiosk.line.vocabulary import COMMANDS, Verb
 from kiosk.text import clean
 
@@ -39,7 +40,19 @@ def code(text: str, wish: Wish = Wish.UNSAID, initial: str | None = None) -> Cod
         ("pin", Mistake.CODE_MISSING),
         ("out", Mistake.CODE_MISSING),
         ("undo 5", Mistake.TOO_MUCH),
-        ("7", Mistake.NOT_UNDERSTOOD),
+        ("7", Choice.REGISTER),
+        ("8", Mistake.NOT_UNDERSTOOD),
+        ("visit Ana de la Cruz ana@acme.org Zoë Lindqvist", Visit("Ana de la Cruz", "ana@acme.org", "Zoë Lindqvist")),
+        ("VISIT Ana ana@acme.org", Visit("Ana", "ana@acme.org", "")),
+        ("agree visit Ana ana@acme.org", Visit("Ana", "ana@acme.org", "", Consent.GIVEN)),
+        ("visit", Mistake.VISIT_INCOMPLETE),
+        ("visit Ana Zoë", Mistake.VISIT_INCOMPLETE),
+        ("visit ana@acme.org Zoë", Mistake.VISIT_INCOMPLETE),
+        ("agree 1234", Command(Verb.AGREE, code("1234").agreeing())),
+        ("agree 1234 m", Command(Verb.AGREE, code("1234", initial="M").agreeing())),
+        ("agree", Mistake.CODE_MISSING),
+        ("terms", Command(Verb.TERMS)),
+        ("terms 1", Mistake.TOO_MUCH),
         ("12", Mistake.NOT_UNDERSTOOD),
         ("1 2 3 4", Mistake.NOT_UNDERSTOOD),
         ("frobnicate 1234", Mistake.NOT_UNDERSTOOD),

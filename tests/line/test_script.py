@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.desk.credentials import Wish
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.i18n.speech import Speech
 from kiosk.line.script import answer_line
@@ -114,7 +114,9 @@ async def test_help_prints_every_command_and_every_word() -> None:
 def test_every_answer_begins_and_ends_with_words_of_the_tables(
     kind: OutcomeKind, standing: Standing, reason: Reason | None
 ) -> None:
-    outcome = Outcome(kind, "Bob", PersonKind.VISITOR, "Ann", True, SINCE, SINCE, SINCE, reason, None, Word(standing))
+    outcome = Outcome(
+        kind, "Bob", PersonKind.VISITOR, "Ann", Approval.HOLD, SINCE, SINCE, SINCE, reason, None, Word(standing)
+    )
 
     first, *_, last = answer_line(outcome, Wish.UNSAID, HOUSE, Speech()).split()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from tinydb.operations import delete
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
-from kiosk.desk.people import Approval
+from kiosk.desk.hosts import Host
+from kiosk.desk.people import Approval, Consent
 from kiosk.state.database import open_database
 from kiosk.state.directory import MEMBERS, DirectoryStore
 from kiosk.state.errors import StateNotWritten
@@ -125,6 +127,25 @@ def test_who_has_no_pin_is_not_found_by_none(path: Path) -> None:
         assert store.members_with("") == ()
         assert store.visitors_with(scanned("")) == ()
         assert store.member_count == 0
+
+
+def test_whoever_is_listed_can_be_visited_and_a_company_is_part_of_the_name(path: Path) -> None:
+    directory = reopened(path)
+    directory.replace_members([MemberListing(ADA, PIN, "Engines Ltd"), MemberListing(BOB, "")], NINE)
+
+    for store in both(directory, path):
+        assert store.hosts("ada") == [Host(ADA.id, "Ada Lovelace", "Engines Ltd")]
+        assert store.hosts("engines") == [Host(ADA.id, "Ada Lovelace", "Engines Ltd")]
+        assert store.hosts("bob") == [Host(BOB.id, "Bob Smith")]
+
+
+def test_what_is_known_of_a_visit_survives(path: Path) -> None:
+    guest = replace(GRACE, consent=Consent.GIVEN, where="Engines Ltd", elsewhere="The Mill")
+    directory = reopened(path)
+    directory.replace_visitors([VisitorListing(guest, CODE)])
+
+    for store in both(directory, path):
+        assert store.visitors_with(scanned(CODE)) == (guest,)
 
 
 def test_a_list_replaces_the_one_before_whole(directory: DirectoryStore, path: Path) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from kiosk.desk.credentials import Code
+from kiosk.desk.credentials import Code, Via
 from kiosk.desk.frames import CameraState, Frame
+from kiosk.desk.hosts import Host
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Consent, PersonKind
 from kiosk.desk.ports import LineStatus, Link
+from kiosk.desk.walk_in import WalkIn
 
 AWAITED = Word(Standing.AWAITED)
 
@@ -47,6 +49,14 @@ class ScriptedDesk:
         if self.word.standing is Standing.REFUSED:
             return replace(outcome, kind=OutcomeKind.REFUSED, event=None, word=self.word)
         return replace(outcome, word=self.word)
+
+    async def hosts(self, typed: str) -> Sequence[Host]:
+        """Nobody: no screen asks yet."""
+        return []
+
+    async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
+        """Answer as scripted."""
+        return self.outcome
 
     async def undo(self, event: UUID) -> Outcome:
         """Take back."""

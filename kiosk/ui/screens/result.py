@@ -26,6 +26,7 @@ _SIGNS = {
     OutcomeKind.GOODBYE: (Tone.GOODBYE, Sign.WAVE),
     OutcomeKind.UNDONE: (Tone.GOODBYE, Sign.TICK),
     OutcomeKind.WAITING: (Tone.NOTICE, Sign.CLOCK),
+    OutcomeKind.ASK_TERMS: (Tone.NOTICE, Sign.RECEPTION),
     OutcomeKind.LOCKED: (Tone.REFUSAL, Sign.LOCK),
     OutcomeKind.UNKNOWN: (Tone.REFUSAL, Sign.QUESTION),
 }
