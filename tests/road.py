@@ -128,11 +128,13 @@ class Road:
 
 
 @contextlib.asynccontextmanager
-async def open_road(folder: Path, clock: HandClock, *, encryption: bool = False) -> AsyncIterator[Road]:
+async def open_road(
+    folder: Path, clock: HandClock, *, encryption: bool = False, nexudus: NexudusSettings | None = None
+) -> AsyncIterator[Road]:
     """A kiosk that has been set up at the seeded space, at the time of `clock`."""
     world = seeded_world(today=clock.wall, now=clock)
     with SandboxServer(world) as server:
-        settings = settings_for(folder, server.url, encryption=encryption)
+        settings = settings_for(folder, server.url, encryption=encryption, nexudus=nexudus)
         with open_state(settings) as state:
             road = Road(clock, world, server, settings, state)
             await road.set_up()
@@ -142,9 +144,11 @@ async def open_road(folder: Path, clock: HandClock, *, encryption: bool = False)
                 await road.nexudus.client.aclose()
 
 
-def settings_for(folder: Path, url: str, *, encryption: bool = False) -> Settings:
+def settings_for(
+    folder: Path, url: str, *, encryption: bool = False, nexudus: NexudusSettings | None = None
+) -> Settings:
     """Settings of a kiosk in a folder, with the real patience of seventy seconds for lost answers."""
     return Settings(
-        nexudus=NexudusSettings(url=url, confirm_seconds=0.05),
+        nexudus=(nexudus or NexudusSettings()).model_copy(update={"url": url, "confirm_seconds": 0.05}),
         state=StateSettings(folder=folder / "state", key_file=folder / "pin.key", encryption=encryption),
     )
