@@ -113,7 +113,10 @@ def _welcome_detail(outcome: Outcome, house: House, speech: Speech) -> str:
     if outcome.person is PersonKind.MEMBER:
         return house.texts.welcome_member or speech.say("You are checked in. Have a good day!")
     said = _way_words(outcome, speech) or house.texts.welcome_visitor or speech.say("You are checked in.")
-    return f"{said} {speech.say('Wi-Fi code: {code}', code=outcome.wifi)}" if outcome.wifi else said
+    if not outcome.wifi:
+        return said
+    ended = said if said.endswith((".", "!", "?")) else f"{said}."
+    return f"{ended} {speech.say('Wi-Fi code: {code}', code=outcome.wifi)}"
 
 
 def _way_words(outcome: Outcome, speech: Speech) -> str:

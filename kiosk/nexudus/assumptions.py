@@ -13,6 +13,10 @@ Some assumptions have no value to name:
 * An e-mail address is needed to create a visitor, whatever the location's form settings say (contract 3.2): asking
   for one too many beats a visitor whom Nexudus never hears of.
 * A guest of a booking is a visitor with a code and a day of its own (contract 3.2), so the same flow serves both.
+* A registration is found again by its `SystemId`, else by location, name, e-mail and `ExpectedArrival` (contract 3.2):
+  the address is a person's own, and who registers twice within moments is one visitor.
+* What the kiosk's host filter (`CustomerFilter`) holds is not known (contract 3.3): every active member and company
+  can be visited.
 * The buttons of the host's e-mail become the approval states (contract 4.3): 4, hold, the host collects the visitor;
   5, grant, the visitor goes to the host. Where that is, Nexudus does not say in the record: the host's company is
   the best there is.

@@ -132,6 +132,8 @@ def test_the_wifi_code_comes_with_the_welcome_and_is_data() -> None:
     outcome = Outcome(OutcomeKind.WELCOME, "Grace Hopper", PersonKind.VISITOR, wifi="{a}[/x]")
 
     assert words_for(outcome, HOUSE, ENGLISH).detail == "You are checked in. Wi-Fi code: {a}[/x]"
+    hosted = replace(outcome, host="Ada King")
+    assert words_for(hosted, HOUSE, ENGLISH).detail == "You are checked in. Your host: Ada King. Wi-Fi code: {a}[/x]"
     assert "{a}" not in repr(outcome)
 
 

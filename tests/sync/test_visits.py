@@ -155,6 +155,20 @@ async def test_the_commands_are_asked_for_once_a_day(road: Road) -> None:
     assert entry_of(road, out).note == BY_COMMAND
 
 
+async def test_where_the_commands_may_not_be_listed_the_record_is_changed(
+    road: Road, caplog: pytest.LogCaptureFixture
+) -> None:
+    offer_commands(road)
+    road.world.deny(SIGN_IN.email, "Visitor-List")
+    for name in (TOMAS, seed_visitors.HELD):
+        await came(road, name)
+        await road.courier.deliver_due()
+        assert road.visit(name).flag("Arrived")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Nexudus does not list the commands for visitors: right missing: Visitor - List"
+    ]
+
+
 async def test_a_kiosk_that_is_told_so_uses_no_command(tmp_path: Path) -> None:
     async with open_road(tmp_path, HandClock(), nexudus=NexudusSettings(visitor_commands=False)) as road:
         offer_commands(road)

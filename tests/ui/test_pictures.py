@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from kiosk.desk.frames import CameraState
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
@@ -234,6 +234,35 @@ def test_nexudus_refuses_a_member(album: Album) -> None:
         assert lobby.said("#detail") == "Nexudus says: No valid pass."
 
     assert album(lobby, "#member", "04271\r", expect=expect)
+
+
+def test_a_visitor_is_told_where_to_go_and_given_the_wifi_code(album: Album) -> None:
+    lobby = Lobby()
+    lobby.desk.outcome = Outcome(
+        OutcomeKind.WELCOME,
+        "Daniela Fuentes",
+        PersonKind.VISITOR,
+        "Nguyễn Thị Minh Khai",
+        Approval.GRANT,
+        word=Word(Standing.CONFIRMED),
+        where="Café Cobalto",
+        wifi="HARBOUR-972800",
+    )
+
+    def expect() -> None:
+        assert lobby.said("#detail").endswith("Wi-Fi code: HARBOUR-972800")
+
+    assert album(lobby, "#visitor", "#yes", "409234\r", expect=expect)
+
+
+def test_a_visitor_who_has_not_agreed_to_the_terms_is_told_how_to(album: Album) -> None:
+    lobby = Lobby()
+    lobby.desk.outcome = Outcome(OutcomeKind.ASK_TERMS, "Salma Idrissi", PersonKind.VISITOR, "Jonas Weber")
+
+    def expect() -> None:
+        assert lobby.said("#title") == "Terms first"
+
+    assert album(lobby, "#visitor", "#yes", "937102\r", expect=expect)
 
 
 def test_somebody_who_is_in_is_asked_whether_they_leave(album: Album) -> None:
