@@ -16,6 +16,11 @@ class PersonKind(StrEnum):
     WALK_IN = "walk-in"
     """A visitor who registered here and of whom Nexudus has no record yet. The number is that of the event."""
 
+    @property
+    def listed(self) -> PersonKind:
+        """Whose list in Nexudus tells whether such a person is in."""
+        return PersonKind.VISITOR if self is PersonKind.WALK_IN else self
+
 
 @dataclass(frozen=True, slots=True)
 class PersonId:

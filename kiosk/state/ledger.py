@@ -249,7 +249,7 @@ class Ledger:
         theirs = {stay.person: stay for stay in stays}
         with self._db.transaction():
             changed: dict[PersonId, Stay | None] = {}
-            for person in {*theirs, *(known for known in self._stays if known.kind is kind)} - busy:
+            for person in {*theirs, *(known for known in self._stays if known.kind.listed is kind)} - busy:
                 stay, known = theirs.get(person), self._stays.get(person)
                 if stay is not None and known is not None and stay.remote_id == known.remote_id:
                     continue  # the same stay; this kiosk's own time and event say more

@@ -15,6 +15,7 @@ from kiosk.desk.people import Approval, Consent, PersonId, PersonKind
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.desk.register import NOBODY_YET
 from kiosk.desk.walk_in import WalkIn
+from kiosk.state.ledger import SETTLED_SECONDS
 from kiosk.state.records import from_form, to_form
 from kiosk.state.staff import StaffBook
 from tests.desk.samples import NINE, later, moment
@@ -132,6 +133,17 @@ def test_a_walk_in_is_erased_by_either_number(kiosk: Restartable) -> None:
     kiosk.ledger.delivered(event, THERE.number, SOON)
     assert StaffBook(kiosk.ledger).forget(THERE, SOON, even_waiting=False) == 1
     assert kiosk.ledger.entries() == []
+
+
+def test_a_walk_in_whom_nexudus_refused_is_in_until_its_list_is_read_and_one_that_waits_stays(
+    kiosk: Restartable,
+) -> None:
+    refused, waiting = register(kiosk), register(kiosk, WalkIn("Ada King", "ada@acme.org"))
+    kiosk.ledger.refused(refused, "No such host", SOON)
+
+    kiosk.ledger.adopt_presence(PersonKind.VISITOR, [], kiosk.seconds + SETTLED_SECONDS)
+
+    assert [stay.event for stay in kiosk.ledger.stays()] == [waiting]
 
 
 def test_the_same_name_is_known_for_as_long_as_it_is_asked_for(kiosk: Restartable) -> None:
