@@ -85,6 +85,12 @@ class World:
         self.faults = Faults()
         self.access_lifetime = timedelta(days=7)
         self.refresh_lifetime = timedelta(days=15)
+        self.token_epoch = 0
+        """Counts how often tokens were declared dead: each token bears the count of its time."""
+        self.access_good_from = 0
+        """Access tokens of an earlier epoch have run out, whatever they say of themselves."""
+        self.refresh_good_from = 0
+        """Refresh tokens of an earlier epoch are revoked."""
         self.refresh_serials: dict[str, str] = {}
         """For each client_id, the serial of the one refresh token that is good."""
         self.next_ids = {entity.name: entity.first_id for entity in ENTITIES}
@@ -145,6 +151,18 @@ class World:
             user = self.users[email.lower()]
             self.users[email.lower()] = replace(user, password=password, generation=user.generation + 1)
             self.changed()
+
+    def expire_access_tokens(self) -> None:
+        """Let every access token given out so far run out now. They can be renewed."""
+        with self.lock:
+            self.token_epoch += 1
+            self.access_good_from = self.token_epoch
+
+    def revoke_refresh_tokens(self) -> None:
+        """Let no token given out so far be renewed (contract 1.2): the access tokens live on to their end."""
+        with self.lock:
+            self.token_epoch += 1
+            self.refresh_good_from = self.token_epoch
 
     def deny(self, email: str, *roles: str) -> None:
         """Let a user lack exactly these roles, such as "Visitor-Create"."""
