@@ -19,6 +19,7 @@ from kiosk.sandbox.errors import SandboxError
 from kiosk.sandbox.fault_layer import FaultLayer
 from kiosk.sandbox.refusals import answer_failure, answer_http_error, answer_refusal
 from kiosk.sandbox.sign_in import sign_in_routes
+from kiosk.sandbox.watch import WatchLayer
 from kiosk.sandbox.world import World
 
 
@@ -34,6 +35,7 @@ def create_app(world: World) -> Starlette:
     return Starlette(
         routes=routes,
         middleware=[
+            Middleware(WatchLayer, tell=lambda line: world.on_request(line)),
             Middleware(Dated, now=dated),
             Middleware(ForgivingPaths),
             Middleware(FaultLayer, faults=world.faults, now=world.now),

@@ -34,13 +34,14 @@ class FaultLayer:
         self._app = app
         self._faults = faults
         self._now = now
-        self._held: set[asyncio.Task[None]] = set()
+        self._held: dict[asyncio.Task[None], datetime] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, with whatever trouble is due."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        await self._carry_out_held()
         if self._faults.delay_seconds > 0:
             receive = await _taken(receive)
             await asyncio.sleep(self._faults.delay_seconds)
@@ -87,8 +88,14 @@ class FaultLayer:
 
     def _hold(self, scope: Scope, receive: Receive, due: datetime) -> None:
         task = asyncio.create_task(self._later(scope, receive, due))
-        self._held.add(task)
-        task.add_done_callback(self._held.discard)
+        self._held[task] = due
+        task.add_done_callback(self._held.pop)
+
+    async def _carry_out_held(self) -> None:
+        """A held request whose time has come goes before whatever comes now, also where a test has moved the clock."""
+        due = [task for task, at in self._held.items() if at <= self._now()]
+        if due:
+            await asyncio.wait(due)
 
     async def _later(self, scope: Scope, receive: Receive, due: datetime) -> None:
         while True:

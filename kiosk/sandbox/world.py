@@ -15,6 +15,7 @@ from kiosk.sandbox.entities import BUSINESSES, COWORKERS, ENTITIES, VISITORS
 from kiosk.sandbox.errors import NotFound
 from kiosk.sandbox.faults import Faults
 from kiosk.sandbox.schema import Entity, Record, Value
+from kiosk.sandbox.watch import RequestLine
 
 
 class VisitorCodeFilter(Enum):
@@ -74,7 +75,7 @@ class World:
 
     Records are never altered in place: a change puts a new one in. So what `rows` and `get` hand out stays as it was,
     in every thread. `lock` is held by whoever decides on what it has read. `now` is the service's clock; `on_change`
-    is called after each change, with the lock held.
+    is called after each change, with the lock held; `on_request` with each request as it comes, in the server's thread.
     """
 
     def __init__(self, now: Callable[[], datetime] = _utc_now) -> None:
@@ -96,6 +97,7 @@ class World:
         self.next_ids = {entity.name: entity.first_id for entity in ENTITIES}
         """The Id of each entity's next record. None is ever used twice."""
         self.on_change: Callable[[], None] | None = None
+        self.on_request: Callable[[RequestLine], None] = lambda _line: None
         self._tables: dict[str, dict[int, Record]] = {entity.name: {} for entity in ENTITIES}
 
     def rows(self, entity: Entity) -> list[Record]:
