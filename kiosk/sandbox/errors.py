@@ -7,7 +7,8 @@ SandboxError
 ├── NoValidPass         the refusal of a check-in, as HTTP 200 or 400 (contract 3.1)
 ├── ActionFailed        400, the generic "Ooops!" (contract 2)
 ├── GrantRefused        400 of the token endpoint, OAuth style (contract 1.5)
-└── WorldFileDamaged    never an answer: the file of a saved world cannot be read
+├── WorldFileDamaged    never an answer: the file of a saved world cannot be read
+└── WrongSwitch         never an answer: a fault was named or valued wrongly
 """
 
 from __future__ import annotations
@@ -70,3 +71,7 @@ class GrantRefused(SandboxError):
 
 class WorldFileDamaged(SandboxError):
     """The file holds no world, or one of another version."""
+
+
+class WrongSwitch(SandboxError):
+    """There is no such fault, or not with this value. The message is a sentence for whoever typed it."""

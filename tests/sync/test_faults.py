@@ -104,8 +104,8 @@ async def people_come_and_go(road: Road) -> list[Outcome]:
 
 
 async def deliver_for_a_while(road: Road) -> None:
-    """What a kiosk does in some minutes, its clock included."""
-    for _ in range(4):
+    """What a kiosk does in two minutes and a half."""
+    for _ in range(2):
         await road.courier.deliver_due()
         road.clock.advance(seconds=71)
 
