@@ -278,6 +278,18 @@ def test_somebody_who_touches_nothing_is_asked_whether_they_are_there(album: Alb
     assert album(lobby, "#member", "042", then=wait_too_long, expect=expect)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (45, 40)], ids=["wide", "upright"])
+async def test_what_staff_have_to_do_is_never_cut_off(size: tuple[int, int]) -> None:
+    lobby = Lobby()
+    lobby.desk.link = LineStatus(Link.SIGN_IN, 12, 0)
+    async with lobby.app.run_test(size=size) as pilot:
+        await lobby.visit(pilot)
+        said = lobby.said("#line")
+        assert said == "▲ Staff: sign in again · 12 waiting"
+        assert lobby.app.screen.query_one("#line").region.width >= len(said)
+        assert lobby.app.screen.query_one("#clock").region.width >= len("09:12")
+
+
 def test_two_things_go_wrong_on_purpose(album: Album) -> None:
     lobby = Demonstration()
 
