@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.assembly import errands_for
-from kiosk.desk.outcomes import Outcome, Standing
+from kiosk.desk.credentials import Via, read_code
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
 from kiosk.desk.ports import Link
 from kiosk.nexudus.errors import NexudusError, RoleMissing
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
@@ -23,6 +24,7 @@ from kiosk.sandbox.world import World
 from kiosk.sync.errands import Errands
 from kiosk.sync.link import LinkWatch
 from tests.road import Road
+from tests.sync.test_courier import at_work
 from tests.sync.test_delivery import TOMAS, ZOE, came, left
 
 SIOBHAN = "Siobhán O'Brien"
@@ -154,6 +156,18 @@ async def test_somebody_at_the_glass_is_told_at_once_that_nexudus_will_hear_of_i
     assert not told.word.message, "nothing of what the network or a server said reaches the glass"
     assert road.checkins(ZOE) == []
     assert road.desk.status().waiting == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [*NOTHING_LEAVES, setting("no answer for an hour", "delay_seconds", 3600.0)], ids=lambda fault: fault.name
+)
+async def test_an_unknown_code_is_answered_in_time_and_locks_nothing_up(road: Road, fault: Fault) -> None:
+    async with at_work(road):
+        fault.begin(road.world)
+        outcome = await asyncio.wait_for(road.desk.present(read_code("31337", Via.KEYPAD)), 60)
+        assert outcome.kind is OutcomeKind.UNKNOWN
+        await came(road, ZOE)
+    road.server.stop()  # nobody waits out the hour
 
 
 @what_stops_everything
