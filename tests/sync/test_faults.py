@@ -15,6 +15,7 @@ from kiosk.desk.credentials import Via, read_code
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
 from kiosk.desk.ports import Link
 from kiosk.nexudus.errors import NexudusError, RoleMissing
+from kiosk.nexudus.session import SignIn
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
 from kiosk.sandbox.faults import ALWAYS, Answers, Throttle
 from kiosk.sandbox.schema import Value
@@ -238,6 +239,29 @@ async def test_a_password_reset_costs_one_try_at_renewal_and_never_a_try_at_the_
     await until_everything_is_there(road)
     assert len(road.checkins(ZOE)) == 1
     assert road.desk.status().waiting == 0
+
+
+async def test_a_renewal_whose_answer_is_lost_costs_the_sign_in_and_no_check_in(road: Road) -> None:
+    """A refresh token is good for one exchange (contract 1.2): in the end only the password helps."""
+    session = road.nexudus.client.session
+    road.clock.advance(days=1)
+    road.world.faults.answers = Answers.CUT
+    await session.access_token()
+    road.world.faults.answers = Answers.WHOLE
+    road.clock.advance(minutes=2)
+
+    await came(road, ZOE)
+    await road.courier.deliver_due()
+    assert await session.state() is SignIn.ENDING, "the renewal is refused from now on"
+    assert road.desk.status().waiting == 0, "and the old token is good to its end"
+
+    road.clock.advance(days=6)
+    await came(road, SIOBHAN)
+    await road.courier.deliver_due()
+    assert road.desk.status().link is Link.SIGN_IN
+    await road.set_up()
+    await until_everything_is_there(road)
+    assert len(road.checkins(SIOBHAN)) == 1
 
 
 @pytest.mark.parametrize("seconds", [-86_400.0, 7200.0])
