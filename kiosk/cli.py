@@ -123,6 +123,13 @@ def _add_sandbox(commands: Commands) -> None:
     parser = commands.add_parser("sandbox", help="the simulated Nexudus alone")
     parser.add_argument("--port", type=port, default=8765, help="0 takes any free one")
     parser.add_argument("--data", type=Path, metavar="FILE", help="keep its records there over a restart")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE]",
+        help='begin with this fault, such as delay=5; may be repeated. While it runs, type "?" for all of them',
+    )
 
 
 def _add_bench(commands: Commands) -> None:

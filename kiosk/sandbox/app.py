@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from starlette.applications import Starlette
@@ -16,9 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kiosk.sandbox.collection import collection_routes
 from kiosk.sandbox.entities import ENTITIES
 from kiosk.sandbox.errors import SandboxError
-from kiosk.sandbox.faults import FaultLayer
+from kiosk.sandbox.fault_layer import FaultLayer
 from kiosk.sandbox.refusals import answer_failure, answer_http_error, answer_refusal
 from kiosk.sandbox.sign_in import sign_in_routes
+from kiosk.sandbox.watch import WatchLayer
 from kiosk.sandbox.world import World
 
 
@@ -27,12 +28,17 @@ def create_app(world: World) -> Starlette:
     routes: list[Route] = sign_in_routes(world)
     for entity in ENTITIES:
         routes.extend(collection_routes(world, entity))
+
+    def dated() -> datetime:
+        return world.now() + timedelta(seconds=world.faults.date_offset_seconds)
+
     return Starlette(
         routes=routes,
         middleware=[
-            Middleware(Dated, now=world.now),
+            Middleware(WatchLayer, tell=lambda line: world.on_request(line)),
+            Middleware(Dated, now=dated),
             Middleware(ForgivingPaths),
-            Middleware(FaultLayer, faults=world.faults),
+            Middleware(FaultLayer, faults=world.faults, now=world.now),
         ],
         exception_handlers={
             SandboxError: answer_refusal,

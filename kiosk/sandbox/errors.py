@@ -8,7 +8,8 @@ SandboxError
 ├── NotAsThingsStand    200 with Status 500: a command or a delete that cannot be (contract 2)
 ├── ActionFailed        400, the generic "Ooops!" (contract 2)
 ├── GrantRefused        400 of the token endpoint, OAuth style (contract 1.5)
-└── WorldFileDamaged    never an answer: the file of a saved world cannot be read
+├── WorldFileDamaged    never an answer: the file of a saved world cannot be read
+└── WrongSwitch         never an answer: a fault was named or valued wrongly
 """
 
 from __future__ import annotations
@@ -75,3 +76,7 @@ class GrantRefused(SandboxError):
 
 class WorldFileDamaged(SandboxError):
     """The file holds no world, or one of another version."""
+
+
+class WrongSwitch(SandboxError):
+    """There is no such fault, or not with this value. The message is a sentence for whoever typed it."""

@@ -1,25 +1,31 @@
-"""Trouble on the line, on demand: lost answers, lost requests, slowness, refusals.
-
-A layer around the whole application, so that a fault looks to the client exactly as it does in life: the connection is
-gone, or the answer comes late, or a busy service turns writes away.
-"""
+"""Trouble on the line and at the service, on demand: the switches."""
 
 from __future__ import annotations
 
-import asyncio
+import sys
 import threading
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
 
-from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+ALWAYS: Final = sys.maxsize
+"""As a number of next writes: all of them."""
 
-HANG_UP = "hang_up"
-"""The request state under which the server hands over a callable that drops the connection."""
 
-_WRITES = frozenset({"POST", "PUT", "DELETE"})
-_SIGN_IN = "/api/token"
+class Answers(Enum):
+    """How answers arrive."""
+
+    WHOLE = "whole"
+    CUT = "cut"
+    """Half of the body comes, then the connection is gone. What was asked for has been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """How a busy service asks to wait: 409 with Retry-After or 429 with a phrase in its body (contract 2.1)."""
+
+    status: int
+    wait_seconds: float
 
 
 @dataclass(slots=True)
@@ -36,11 +42,30 @@ class Faults:
     drop_before_commit: int = 0
     """So many next writes are dropped without being carried out."""
 
+    late_seconds: float = 0.0
+    """Every write is cut off at once, and carried out so long afterwards by the service's clock."""
+
     delay_seconds: float = 0.0
     """Every request waits so long before it is looked at."""
 
     refuse_writes_with: int | None = None
     """The HTTP status that answers every write, which is then not carried out."""
+
+    fail_with: int | None = None
+    """The HTTP status, 5xx, that answers every request, the sign-in too; nothing is carried out."""
+
+    web_page_with: int | None = None
+    """The HTTP status of a web page that answers every request in place of the service, as a network's log-in page or a
+    gateway does; nothing is carried out."""
+
+    throttle: Throttle | None = None
+    """Every request is asked to wait; nothing is carried out."""
+
+    answers: Answers = Answers.WHOLE
+    """How every answer arrives."""
+
+    date_offset_seconds: float = 0.0
+    """How far the `Date` of every answer is ahead of the service's own time; behind if negative."""
 
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
@@ -48,78 +73,12 @@ class Faults:
         """Whether this write is to be dropped unseen; counts it."""
         with self._lock:
             due = self.drop_before_commit > 0
-            self.drop_before_commit -= due
+            self.drop_before_commit -= due and self.drop_before_commit != ALWAYS
             return due
 
     def take_drop_after(self) -> bool:
         """Whether this write is to be carried out unanswered; counts it."""
         with self._lock:
             due = self.drop_after_commit > 0
-            self.drop_after_commit -= due
+            self.drop_after_commit -= due and self.drop_after_commit != ALWAYS
             return due
-
-
-class FaultLayer:
-    """The ASGI layer that acts on `Faults`."""
-
-    def __init__(self, app: ASGIApp, faults: Faults) -> None:
-        self._app = app
-        self._faults = faults
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request, with whatever trouble is due."""
-        if scope["type"] == "http" and self._faults.delay_seconds > 0:
-            receive = await _taken(receive)
-            await asyncio.sleep(self._faults.delay_seconds)
-        if not _is_write(scope):
-            await self._app(scope, receive, send)
-        elif self._faults.take_drop_before():
-            # The request is read first, so that the client meets an orderly end and not a reset.
-            await _taken(receive)
-            await _hang_up(scope, receive)
-        elif (status := self._faults.refuse_writes_with) is not None:
-            await refusal(status)(scope, receive, send)
-        elif self._faults.take_drop_after():
-            await self._app(scope, receive, _unsent)
-            await _hang_up(scope, receive)
-        else:
-            await self._app(scope, receive, send)
-
-
-def refusal(status: int) -> Response:
-    """What the service answers with `status` when it is busy or broken (contract 2 and 2.1)."""
-    if status == 409:
-        return Response(status_code=409, headers={"Retry-After": "1", "Cache-Control": "no-cache"})
-    if status == 429:
-        return JSONResponse({"Message": "Too many requests. Wait 1.0 seconds"}, 429)
-    return JSONResponse({"Message": "An error has occurred."}, status)
-
-
-def _is_write(scope: Scope) -> bool:
-    return scope["type"] == "http" and scope["method"] in _WRITES and scope["path"] != _SIGN_IN
-
-
-async def _unsent(_message: Message) -> None:
-    """Swallow the answer."""
-
-
-async def _taken(receive: Receive) -> Receive:
-    """Read the whole request now. What is returned gives it again, even when the client has gone in the meantime."""
-    pending: deque[Message] = deque()
-    more = True
-    while more:
-        message = await receive()
-        pending.append(message)
-        more = message["type"] == "http.request" and message.get("more_body", False)
-
-    async def again() -> Message:
-        return pending.popleft() if pending else await receive()
-
-    return again
-
-
-async def _hang_up(scope: Scope, receive: Receive) -> None:
-    hang_up: Callable[[], None] = scope["state"][HANG_UP]
-    hang_up()
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -14,7 +14,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kiosk.sandbox.app import create_app
-from kiosk.sandbox.faults import HANG_UP
+from kiosk.sandbox.fault_layer import HANG_UP
 from kiosk.sandbox.world import World
 
 # Without any handler of its own, uvicorn's warnings would be printed, and the terminal belongs to somebody else.

@@ -34,7 +34,9 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a token says. `expires` is in seconds since 1970; `generation` is the user's count of password resets."""
+    """What a token says. `expires` is in seconds since 1970; `generation` is the user's count of password resets;
+    `epoch` is the world's when it was given out.
+    """
 
     use: str
     email: str
@@ -42,6 +44,7 @@ class Claims:
     serial: str
     generation: int
     expires: int
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _issue(world: World, user: User, client: str) -> TokenPair:
 
     def token(use: Use, lifetime: timedelta) -> str:
         expires = int((world.now() + lifetime).timestamp())
-        return sign(Claims(use.value, user.email, client, serial, user.generation, expires))
+        return sign(Claims(use.value, user.email, client, serial, user.generation, expires, world.token_epoch))
 
     pair = TokenPair(
         access=token(Use.ACCESS, world.access_lifetime),
@@ -135,7 +138,8 @@ def _issue(world: World, user: User, client: str) -> TokenPair:
 
 def _living_user(world: World, claims: Claims, use: Use) -> User | None:
     user = world.users.get(claims.email.lower())
-    alive = claims.use == use.value and claims.expires > world.now().timestamp()
+    good_from = world.access_good_from if use is Use.ACCESS else world.refresh_good_from
+    alive = claims.use == use.value and claims.expires > world.now().timestamp() and claims.epoch >= good_from
     return user if user and alive and claims.generation == user.generation else None
 
 

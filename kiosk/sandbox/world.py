@@ -15,6 +15,7 @@ from kiosk.sandbox.entities import BUSINESSES, COWORKERS, ENTITIES, VISITORS
 from kiosk.sandbox.errors import NotFound
 from kiosk.sandbox.faults import Faults
 from kiosk.sandbox.schema import Entity, Record, Value
+from kiosk.sandbox.watch import RequestLine
 
 
 class VisitorCodeFilter(Enum):
@@ -93,7 +94,7 @@ class World:
 
     Records are never altered in place: a change puts a new one in. So what `rows` and `get` hand out stays as it was,
     in every thread. `lock` is held by whoever decides on what it has read. `now` is the service's clock; `on_change`
-    is called after each change, with the lock held.
+    is called after each change, with the lock held; `on_request` with each request as it comes, in the server's thread.
     """
 
     def __init__(self, now: Callable[[], datetime] = _utc_now) -> None:
@@ -104,11 +105,18 @@ class World:
         self.faults = Faults()
         self.access_lifetime = timedelta(days=7)
         self.refresh_lifetime = timedelta(days=15)
+        self.token_epoch = 0
+        """Counts how often tokens were declared dead: each token bears the count of its time."""
+        self.access_good_from = 0
+        """Access tokens of an earlier epoch have run out, whatever they say of themselves."""
+        self.refresh_good_from = 0
+        """Refresh tokens of an earlier epoch are revoked."""
         self.refresh_serials: dict[str, str] = {}
         """For each client_id, the serial of the one refresh token that is good."""
         self.next_ids = {entity.name: entity.first_id for entity in ENTITIES}
         """The Id of each entity's next record. None is ever used twice."""
         self.on_change: Callable[[], None] | None = None
+        self.on_request: Callable[[RequestLine], None] = lambda _line: None
         self._tables: dict[str, dict[int, Record]] = {entity.name: {} for entity in ENTITIES}
 
     def rows(self, entity: Entity) -> list[Record]:
@@ -164,6 +172,18 @@ class World:
             user = self.users[email.lower()]
             self.users[email.lower()] = replace(user, password=password, generation=user.generation + 1)
             self.changed()
+
+    def expire_access_tokens(self) -> None:
+        """Let every access token given out so far run out now. They can be renewed."""
+        with self.lock:
+            self.token_epoch += 1
+            self.access_good_from = self.token_epoch
+
+    def revoke_refresh_tokens(self) -> None:
+        """Let no token given out so far be renewed (contract 1.2): the access tokens live on to their end."""
+        with self.lock:
+            self.token_epoch += 1
+            self.refresh_good_from = self.token_epoch
 
     def deny(self, email: str, *roles: str) -> None:
         """Let a user lack exactly these roles, such as "Visitor-Create"."""

@@ -1,10 +1,13 @@
-"""What a demonstration adds to the kiosk: people to try, a code to show to the camera, and a line that can be cut."""
+"""What a demonstration adds to the kiosk: people to try, a code to show to the camera, and trouble on purpose."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+LINE: Final = "line"
+"""The key of the one trouble that every demonstration has: the network cable is pulled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,23 @@ class Try:
     expect: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that can go wrong on purpose.
+
+    Attributes:
+        key: Tells it from the others: letters and hyphens.
+        label: What is the matter, in two or three words.
+        expect: What the kiosk makes of it.
+        on: Whether it is so now; never for what happens once and is over.
+    """
+
+    key: str
+    label: str
+    expect: str
+    on: bool
+
+
 class Rehearsal(Protocol):
     """A demonstration's controls. None of them may block."""
 
@@ -37,11 +57,10 @@ class Rehearsal(Protocol):
         """Hold this code before the camera for some seconds."""
         ...
 
-    @property
-    def line_is_up(self) -> bool:
-        """Whether Nexudus can be reached."""
+    def troubles(self) -> Sequence[Trouble]:
+        """What can go wrong, the same in the same order each time; `LINE` is among it."""
         ...
 
-    def switch_line(self) -> None:
-        """Pull the network cable, or put it back."""
+    def switch(self, key: str) -> None:
+        """Let a trouble begin, or be over. It may take a moment until that is so."""
         ...

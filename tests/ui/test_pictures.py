@@ -32,6 +32,7 @@ from kiosk.ui.widgets.keypad import Keypad
 from kiosk.ui.widgets.touch import TouchSurface
 from kiosk.ui.widgets.words import PlainText
 from tests.ui.desk import FakeScanner, ScriptedDesk, welcome
+from tests.ui.test_try_these import FakeRehearsal
 from tests.ui.widgets.glass import Finger, cells_by_zone
 
 UNHURRIED = Patience(idle=600, success=600, refusal=600)
@@ -130,6 +131,15 @@ def expect_what_holds_everywhere(app: App[None], *, least_contrast: float = 4.5,
         _, _, ground, text = words.colors
         # WCAG 2.2, success criteria 1.4.6 for what is drawn large and 1.4.3 for the rest.
         assert contrast_ratio(text, ground) >= (7 if isinstance(words, BigText) else least_contrast), words
+
+
+class Demonstration(Lobby):
+    """The kiosk with its panel of things to try."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rehearsal = FakeRehearsal()
+        self.app = KioskApp(self.desk, self.scanner, Speech(), UNHURRIED, rehearsal=self.rehearsal)
 
 
 class Album(Protocol):
@@ -295,6 +305,38 @@ def test_somebody_who_touches_nothing_is_asked_whether_they_are_there(album: Alb
         assert lobby.said("#seconds") == "15"
 
     assert album(lobby, "#member", "042", then=wait_too_long, expect=expect)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (45, 40)], ids=["wide", "upright"])
+async def test_what_staff_have_to_do_is_never_cut_off(size: tuple[int, int]) -> None:
+    lobby = Lobby()
+    lobby.desk.link = LineStatus(Link.SIGN_IN, 12, 0)
+    async with lobby.app.run_test(size=size) as pilot:
+        await lobby.visit(pilot)
+        said = lobby.said("#line")
+        assert said == "▲ Staff: sign in again · 12 waiting"
+        assert lobby.app.screen.query_one("#line").region.width >= len(said)
+        assert lobby.app.screen.query_one("#clock").region.width >= len("09:12")
+
+
+def test_two_things_go_wrong_on_purpose(album: Album) -> None:
+    lobby = Demonstration()
+
+    def expect() -> None:
+        assert lobby.rehearsal.on == {"line", "fault-4"}
+        assert lobby.said("#expect") == "What fault-4 does."
+
+    assert album(lobby, "#tries", "#trouble", "#trouble-line", "#trouble-fault-4", expect=expect)
+
+
+async def test_the_demonstrations_panel_loses_nothing_on_an_upright_glass_or_in_high_contrast() -> None:
+    lobby = Demonstration()
+    async with lobby.app.run_test(size=(45, 40)) as pilot:
+        await lobby.visit(pilot, "#tries", "#trouble", "#trouble-fault-4")
+        expect_what_holds_everywhere(lobby.app)
+        lobby.app.theme = CONTRAST
+        await pilot.pause()
+        expect_what_holds_everywhere(lobby.app, least_contrast=7)
 
 
 @pytest.mark.parametrize(

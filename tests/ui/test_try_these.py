@@ -1,4 +1,4 @@
-"""The demonstration's panel: people to try, a code for the camera, a line to cut."""
+"""The demonstration's panel: people to try, a code for the camera, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp
-from kiosk.ui.rehearsal import Try
+from kiosk.ui.rehearsal import LINE, Trouble, Try
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.screens.troubles import TroublesScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.widgets.choice import Choice
 from kiosk.ui.widgets.qr_code import QrCode
@@ -18,10 +19,10 @@ from tests.ui.lobby import LONG, Lobby
 
 @dataclass
 class FakeRehearsal:
-    """Eight people, of whom every second has a QR code."""
+    """Eight people, of whom every second has a QR code, and twelve troubles, of which the last is over at once."""
 
     shown: list[str] = field(default_factory=list)
-    line_is_up: bool = True
+    on: set[str] = field(default_factory=set)
 
     def tries(self) -> Sequence[Try]:
         return [
@@ -32,8 +33,12 @@ class FakeRehearsal:
     def show_to_camera(self, qr: str) -> None:
         self.shown.append(qr)
 
-    def switch_line(self) -> None:
-        self.line_is_up = not self.line_is_up
+    def troubles(self) -> Sequence[Trouble]:
+        keys = [LINE, *(f"fault-{n}" for n in range(10)), "once"]
+        return [Trouble(key, f"[/x] {key} breaks", f"What {key} does.", key in self.on) for key in keys]
+
+    def switch(self, key: str) -> None:
+        self.on = self.on ^ {key} - {"once"}
 
 
 class Demonstration(Lobby):
@@ -87,15 +92,55 @@ async def test_a_code_is_held_before_the_camera() -> None:
         lobby.on_screen(CodeEntryScreen)
 
 
+def label_of(lobby: Lobby, key: str) -> str:
+    return lobby.app.screen.query_one(f"#trouble-{key}", Choice).label
+
+
 async def test_the_line_is_cut_and_put_back() -> None:
     lobby = Demonstration()
     async with lobby.open():
         await lobby.touch("#tries")
-        await lobby.touch("#line-switch")
-        assert not lobby.rehearsal.line_is_up
-        assert lobby.app.screen.query_one("#line-switch", Choice).label == "Plug in"
-        await lobby.touch("#line-switch")
-        assert lobby.rehearsal.line_is_up
+        await lobby.send("l")
+        assert lobby.rehearsal.on == {LINE}
+        await lobby.touch("#trouble")
+        lobby.on_screen(TroublesScreen)
+        assert label_of(lobby, LINE) == "✓ [/x] line breaks"
+        await lobby.send("l")
+        assert lobby.rehearsal.on == set()
+
+
+async def test_a_touch_lets_something_go_wrong_and_another_ends_it() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.send("tx")
+        await lobby.touch("#trouble-fault-9")
+        assert lobby.rehearsal.on == {"fault-9"}
+        assert label_of(lobby, "fault-9") == "✓ [/x] fault-9 breaks"
+        assert lobby.said("#expect") == "What fault-9 does."
+        await lobby.touch("#trouble-fault-9")
+        assert lobby.rehearsal.on == set()
+        assert label_of(lobby, "fault-9") == "[/x] fault-9 breaks"
+
+
+async def test_what_happens_once_is_told_and_is_not_on() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.send("tx")
+        await lobby.touch("#trouble-once")
+        assert lobby.said("#expect") == "What once does."
+        assert label_of(lobby, "once") == "[/x] once breaks"
+
+
+async def test_one_touch_makes_all_well_again_and_another_leads_home() -> None:
+    lobby = Demonstration()
+    async with lobby.open():
+        await lobby.send("tx")
+        for key in (LINE, "fault-3", "fault-5"):
+            await lobby.touch(f"#trouble-{key}")
+        await lobby.touch("#well")
+        assert lobby.rehearsal.on == set()
+        await lobby.touch("#back")
+        lobby.on_screen(HomeScreen)
 
 
 async def test_a_demonstration_can_be_ended() -> None:

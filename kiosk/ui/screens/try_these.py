@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.ui.messages import WentBack
-from kiosk.ui.rehearsal import Rehearsal, Try
+from kiosk.ui.rehearsal import LINE, Rehearsal, Try
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.code_entry import CodeEntryScreen
+from kiosk.ui.screens.troubles import TroublesScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
@@ -45,7 +46,7 @@ class TryTheseScreen(KioskScreen):
                 with Horizontal(id="controls"):
                     yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
                     yield Choice(say("More"), look=Look.QUIET, big=False, id="more")
-                    yield Choice(say("Unplug"), look=Look.QUIET, big=False, id="line-switch")
+                    yield Choice(say("Trouble"), look=Look.QUIET, big=False, id="trouble")
                     yield Choice(say("Show QR"), look=Look.QUIET, big=False, id="show")
             with Vertical(id="one"):
                 yield PlainText(id="who")
@@ -67,10 +68,9 @@ class TryTheseScreen(KioskScreen):
         self._chosen = 0
         self._fill()
 
-    @on(Choice.Chosen, "#line-switch")
-    def _switch(self) -> None:
-        self._rehearsal.switch_line()
-        self._fill()
+    @on(Choice.Chosen, "#trouble")
+    def _trouble(self) -> None:
+        self.app.switch_screen(TroublesScreen(self._rehearsal))
 
     @on(Choice.Chosen, "#show")
     def _show(self) -> None:
@@ -84,7 +84,8 @@ class TryTheseScreen(KioskScreen):
         self.post_message(WentBack())
 
     def key_pressed(self, event: events.Key) -> None:
-        """1 to 6 choose, M turns the page, L pulls the network cable, S shows the code, T and Escape go back."""
+        """1 to 6 choose, M turns the page, X opens the troubles, L pulls the network cable, S shows the
+        code, T and Escape go back."""
         super().key_pressed(event)
         match event.key:
             case "t":
@@ -92,7 +93,9 @@ class TryTheseScreen(KioskScreen):
             case "m":
                 self._more()
             case "l":
-                self._switch()
+                self._rehearsal.switch(LINE)
+            case "x":
+                self._trouble()
             case "s":
                 self._show()
             case _ if event.character is not None and event.character in "123456":
@@ -115,9 +118,6 @@ class TryTheseScreen(KioskScreen):
             if index < len(self._tries):
                 choice.label = self._tries[index].label
                 choice.look = Look.PRIMARY if row == self._chosen else Look.PLAIN
-        self.query_one("#line-switch", Choice).label = self.speech.say(
-            "Unplug" if self._rehearsal.line_is_up else "Plug in"
-        )
         one = self._one()
         if one is not None:
             self.query_one("#who", PlainText).say(f"{one.name} · {one.code}" if one.qr else one.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -34,10 +35,18 @@ class StatusBar(Horizontal):
         self._look()
         self.set_interval(0.5, self._look)
 
+    def on_resize(self) -> None:
+        """How much fits is known now."""
+        self._look()
+
     def _look(self) -> None:
         house, status = self._desk.house(), self._desk.status()
         self.query_one("#place", PlainText).say(house.name)
-        self.query_one("#line", PlainText).say(self._line_words(status))
+        words = self._line_words(status)
+        self.query_one("#line", PlainText).say(words)
+        # A third of the row is the line's, unless it has more to say.
+        width = self.content_size.width
+        self.set_class(0 < width < 3 * cell_len(words), "-much")
         self.query_one("#clock", PlainText).say(clock_words(datetime.now(UTC), house))
 
     def _line_words(self, status: LineStatus) -> str:
