@@ -128,9 +128,11 @@ class Road:
 
 
 @contextlib.asynccontextmanager
-async def open_road(folder: Path, clock: HandClock, *, encryption: bool = False) -> AsyncIterator[Road]:
+async def open_road(
+    folder: Path, clock: HandClock, *, encryption: bool = False, members: int = 200
+) -> AsyncIterator[Road]:
     """A kiosk that has been set up at the seeded space, at the time of `clock`."""
-    world = seeded_world(today=clock.wall, now=clock)
+    world = seeded_world(members, today=clock.wall, now=clock)
     with SandboxServer(world) as server:
         settings = settings_for(folder, server.url, encryption=encryption)
         with open_state(settings) as state:

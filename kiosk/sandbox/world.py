@@ -24,6 +24,14 @@ class VisitorCodeFilter(Enum):
     IGNORED = "ignored"
 
 
+class ChangedFilter(Enum):
+    """Whether lists know `from_…_UpdatedOn` and `to_…_UpdatedOn`: documented for all, seen live for one entity
+    alone (contract 2, 3.1)."""
+
+    HONOURED = "honoured"
+    IGNORED = "ignored"
+
+
 class PassRefusal(Enum):
     """The HTTP status of a check-in refused for want of a valid pass: both are reported (contract 3.1)."""
 
@@ -43,6 +51,7 @@ class Unknowns:
     """What is not known about the real service, one switch each."""
 
     visitor_code_filter: VisitorCodeFilter = VisitorCodeFilter.HONOURED
+    changed_filter: ChangedFilter = ChangedFilter.HONOURED
     pass_refusal: PassRefusal = PassRefusal.AS_200
     text_filter: TextFilter = TextFilter.EXACT
 
