@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from kiosk.sandbox.entities import BUSINESSES, COWORKERS, ENTITIES, VISITORS
 from kiosk.sandbox.errors import NotFound
 from kiosk.sandbox.faults import Faults
+from kiosk.sandbox.limits import Limits
 from kiosk.sandbox.schema import Entity, Record, Value
 
 
@@ -92,6 +93,8 @@ class World:
         self.users: dict[str, User] = {}
         self.unknowns = Unknowns()
         self.faults = Faults()
+        self.limits: Limits | None = None
+        """How much it takes; None takes everything, as nearly all tests and the demonstration want it."""
         self.access_lifetime = timedelta(days=7)
         self.refresh_lifetime = timedelta(days=15)
         self.refresh_serials: dict[str, str] = {}
