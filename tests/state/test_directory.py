@@ -20,6 +20,7 @@ from tests.desk.samples import NINE, member, visitor
 GUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 PIN, CODE = "7391846250", "INV-58213097"
 ADA, BOB, GRACE = member(1, "Ada Lovelace"), member(2, "Bob Smith"), visitor(1, "Grace Hopper")
+MARKS = Marks(7, NINE + timedelta(hours=1), NINE, NINE - timedelta(seconds=3))
 KEY, NEW_KEY = CodeHasher(b"k" * 32), CodeHasher(b"n" * 32)
 
 
@@ -282,9 +283,6 @@ def test_a_member_whose_pin_has_changed_is_found_by_the_new_one_alone(directory:
     for store in both(directory, path):
         assert (store.members_with(PIN), store.members_with("51")) == ((), (ADA,))
         assert (store.member_count, store.pin_lengths()) == (1, {2: 1})
-
-
-MARKS = Marks(7, NINE + timedelta(hours=1), NINE, NINE - timedelta(seconds=3))
 
 
 def test_a_page_of_members_joins_the_others_and_those_who_have_gone_are_out(

@@ -3,6 +3,7 @@ takes anybody out."""
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -12,11 +13,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.assembly import errands_for
+from kiosk.desk.directory import MemberListing
 from kiosk.desk.people import Member
+from kiosk.nexudus.assumptions import MAX_PAGE_SIZE
 from kiosk.nexudus.errors import NeverSent
+from kiosk.nexudus.models import Coworker
 from kiosk.sandbox.entities import BUSINESSES, COWORKERS
 from kiosk.sandbox.schema import Value
+from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.world import ChangedFilter
+from kiosk.setting_up import set_up
 from kiosk.settings import MembersReading, Settings
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.members import PAGE_PAUSE, WHOLE_PASS_PER_PAGE, MemberPasses
@@ -214,6 +220,27 @@ async def test_progress_is_told_page_by_page(crowd: Road) -> None:
 
     total = told[0][1]
     assert told == [(1000, total), (total, total)]
+
+
+async def test_set_up_says_how_far_it_has_come_with_a_long_list(crowd: Road) -> None:
+    told: list[str] = []
+
+    await set_up(crowd.settings, crowd.state, SIGN_IN.email, SIGN_IN.password, LOCATION, None, told.append, crowd.clock)
+
+    assert [line for line in told if "records" in line][0].startswith("1000 of 1")
+
+
+async def test_no_more_than_a_page_of_records_is_held(crowd: Road) -> None:
+    held: list[int] = []
+
+    def count(_read: int, _total: int | None) -> None:
+        held.append(sum(isinstance(one, Coworker | MemberListing) for one in gc.get_objects()))
+
+    await passes(crowd).read_whole(count)
+
+    # A record and what is made of it, of the page at hand: the first is full, the second nearly empty.
+    assert held[0] <= 2 * MAX_PAGE_SIZE
+    assert held[1] < MAX_PAGE_SIZE
 
 
 async def test_a_pass_that_breaks_off_takes_nobody_out_and_counts_for_nothing(crowd: Road) -> None:
