@@ -71,32 +71,37 @@ class LoadFigures:
 def measure_first_load(folder: Path, members: int) -> LoadFigures:
     """Load so many members from a simulated Nexudus, then those who have changed. Raises BenchFailed."""
     world = seeded_world(max(60, round(members * _SEEDED_FOR_EACH)))
-    with SandboxServer(world) as server, _process(server.url, folder) as (asked, told):
-        loaded = _heard(told)
+    with SandboxServer(world) as server, _process(server.url, folder) as loading:
+        loaded = _heard(loading)
         _change_some(world)
-        asked.write("go on\n")
-        asked.flush()
-        return LoadFigures(**loaded, changed=CHANGED, **_heard(told))
+        _part(loading.stdin).write("go on\n")
+        _part(loading.stdin).flush()
+        return LoadFigures(**loaded, changed=CHANGED, **_heard(loading))
 
 
 @contextlib.contextmanager
-def _process(url: str, folder: Path) -> Iterator[tuple[IO[str], IO[str]]]:
+def _process(url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    pipe = subprocess.PIPE
     running = subprocess.Popen(  # noqa: S603 - this very program
-        [sys.executable, "-m", __name__, url, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", __name__, url, str(folder)], stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
-    if running.stdin is None or running.stdout is None:
-        raise BenchFailed("the process that loads the members cannot be spoken with")
     try:
-        yield running.stdin, running.stdout
+        yield running
     finally:
         running.kill()
         running.communicate()
 
 
-def _heard(told: IO[str]) -> dict[str, Any]:
-    line = told.readline()
+def _part(stream: IO[str] | None) -> IO[str]:
+    if stream is None:
+        raise BenchFailed("the process that loads the members cannot be spoken with")
+    return stream
+
+
+def _heard(loading: subprocess.Popen[str]) -> dict[str, Any]:
+    line = _part(loading.stdout).readline()
     if not line:
-        raise BenchFailed("the members could not be loaded")
+        raise BenchFailed(f"the members could not be loaded: {_part(loading.stderr).read().strip()[-200:]}")
     figures: dict[str, Any] = json.loads(line)
     return figures
 

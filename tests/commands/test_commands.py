@@ -273,7 +273,7 @@ def test_the_bench_of_the_sync_prints_every_figure(shell: Shell) -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     assert figures["members"]["members"] > 180
-    assert 0 < figures["members"]["first_load_cpu_seconds"]
+    assert figures["members"]["first_load_cpu_seconds"] > 0
     assert (figures["catch_up"]["events"], figures["catch_up"]["turned_away"]) == (5, 0)
 
 

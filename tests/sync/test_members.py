@@ -227,7 +227,7 @@ async def test_set_up_says_how_far_it_has_come_with_a_long_list(crowd: Road) -> 
 
     await set_up(crowd.settings, crowd.state, SIGN_IN.email, SIGN_IN.password, LOCATION, None, told.append, crowd.clock)
 
-    assert [line for line in told if "records" in line][0].startswith("1000 of 1")
+    assert next(line for line in told if "records" in line).startswith("1000 of 1")
 
 
 async def test_no_more_than_a_page_of_records_is_held(crowd: Road) -> None:
