@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import logging
@@ -32,7 +33,7 @@ from kiosk.reception import Reception
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
-from kiosk.settings import Settings
+from kiosk.settings import MembersReading, Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.ledger import Ledger
@@ -46,7 +47,10 @@ from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands, Round
 from kiosk.sync.link import LinkWatch
+from kiosk.sync.members import MemberPasses
+from kiosk.sync.pace import Sleep
 from kiosk.sync.thread import CourierThread
+from kiosk.sync.timetable import Timetable, share_of
 from kiosk.sync.true_time import TrueTime
 
 SIGN_IN_SECONDS = 60.0
@@ -234,6 +238,7 @@ def errands_for(
     link: LinkWatch,
     site: Site | None = None,
     times: TrueTime | None = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> Errands:
     """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
     wanted = settings.nexudus
@@ -245,7 +250,11 @@ def errands_for(
     )
     house = site.house if site is not None else house_of(state, settings)
     times = times or TrueTime(state.ledger, clock, nexudus.me)
-    return Errands(nexudus, state.directory, state.ledger, clock, times, house, rounds, link)
+    timetable = Timetable(
+        wanted.members_reading is MembersReading.CHANGED, wanted.quiet_hour, share_of(state.site.client_id)
+    )
+    members = MemberPasses(nexudus, state.directory, times, house, timetable, sleep)
+    return Errands(nexudus, members, state.directory, state.ledger, clock, times, house, rounds, link, sleep=sleep)
 
 
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:

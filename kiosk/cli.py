@@ -137,13 +137,16 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "store"),
+        choices=("desk", "store", "sync"),
         default="desk",
-        help="what a person waits for (the default), or the store beside SQLite and plain TinyDB",
+        help="what a person waits for (the default), the store beside SQLite and TinyDB, or the sync with Nexudus",
     )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.add_argument("--rounds", type=number, default=200, help="how often each thing is measured")
-    parser.add_argument("--members", type=number, default=5000, help="of the desk: members in the directory")
+    parser.add_argument(
+        "--members", type=number, help="of the desk (5000) and of the sync (50000): members in the directory"
+    )
+    parser.add_argument("--events", type=number, default=600, help="of the sync: events that go up after an outage")
     parser.add_argument(
         "--documents",
         type=number,

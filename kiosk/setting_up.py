@@ -10,7 +10,7 @@ from kiosk.assembly import State, connect, errands_for
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
-from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
+from kiosk.nexudus.assumptions import DEFAULT_ADDRESS, MAX_PAGE_SIZE
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import RoleMissing
 from kiosk.nexudus.models import Business, Me
@@ -69,7 +69,7 @@ async def set_up(
         if me.default_business_id != business.id:
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
         errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
-        tell(f"{await errands.read_members()} members can check in by PIN.")
+        tell(f"{await errands.members.read_whole(_told_by_page(tell))} members can check in by PIN.")
         if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
             tell(easily_guessed)
         tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
@@ -79,6 +79,16 @@ async def set_up(
         return site
     finally:
         await nexudus.client.aclose()
+
+
+def _told_by_page(tell: Tell) -> Callable[[int, int | None], None]:
+    """Progress of a long list: what fits on one page needs no telling."""
+
+    def told(read: int, total: int | None) -> None:
+        if total is not None and total > MAX_PAGE_SIZE:
+            tell(f"{read} of {total} records of members read ...")
+
+    return told
 
 
 def _refuse_to_move(state: State, site: Site) -> None:

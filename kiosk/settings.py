@@ -10,6 +10,7 @@ import json
 import os
 import re
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +27,15 @@ class SettingsError(Exception):
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MembersReading(StrEnum):
+    """Which members are asked for between two nights."""
+
+    CHANGED = "changed"
+    """Those whose record has changed."""
+    WHOLE = "whole"
+    """All of them. Nexudus may turn out not to tell changes reliably: nobody has been able to try."""
 
 
 class NexudusSettings(_Section):
@@ -48,7 +58,13 @@ class NexudusSettings(_Section):
     visitors_seconds: Seconds = 120.0
     """How often the invitations of these days are read."""
     members_seconds: Seconds = 900.0
-    """How often the members are read."""
+    """How often it is asked which members have changed."""
+    members_reading: MembersReading = MembersReading.CHANGED
+    """"changed", or "whole" to read all members each time: safe where Nexudus does not tell changes reliably, and many
+    more calls."""
+    quiet_hour: Annotated[int, Field(ge=0, le=23)] = 3
+    """From this hour on, by the location's clock, all members are read once a night, each kiosk at its own minute
+    within two hours."""
     presence_seconds: Seconds = 60.0
     """How often it is read who is in, since people also come and go elsewhere."""
 

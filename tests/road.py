@@ -129,10 +129,15 @@ class Road:
 
 @contextlib.asynccontextmanager
 async def open_road(
-    folder: Path, clock: HandClock, *, encryption: bool = False, nexudus: NexudusSettings | None = None
+    folder: Path,
+    clock: HandClock,
+    *,
+    encryption: bool = False,
+    nexudus: NexudusSettings | None = None,
+    members: int = 200,
 ) -> AsyncIterator[Road]:
     """A kiosk that has been set up at the seeded space, at the time of `clock`."""
-    world = seeded_world(today=clock.wall, now=clock)
+    world = seeded_world(members, today=clock.wall, now=clock)
     with SandboxServer(world) as server:
         settings = settings_for(folder, server.url, encryption=encryption, nexudus=nexudus)
         with open_state(settings) as state:

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.assembly import open_state
+from kiosk.bench.catch_up import measure_catch_up
 from kiosk.bench.desk import DeskFigures, measure_desk
 from kiosk.bench.figures import BenchFailed, Figure, Goal
+from kiosk.bench.first_load import measure_first_load
 from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
@@ -25,6 +27,9 @@ from kiosk.settings import Settings, StateSettings
 
 STARTS = 5
 """A start takes long; a few show what is to be known."""
+
+DESK_MEMBERS = 5000
+SYNC_MEMBERS = 50_000
 
 _NAMES = {
     "pin_look_up_ms": "PIN to member, without the disk",
@@ -46,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     """Measure in a folder that is removed at the end, and print the figures."""
     with told_plainly(), tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         try:
-            facts, lines = (_store if options.subject == "store" else _desk)(options, Path(folder))
+            facts, lines = _SUBJECTS[options.subject](options, Path(folder))
         except BenchFailed as error:
             print(f"kiosk: not measured: {error}", file=sys.stderr)
             return 1
@@ -67,16 +72,17 @@ def _device() -> dict[str, object]:
 
 
 def _desk(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
-    figures = measure_desk(folder / "desk", options.members, options.rounds)
+    members = options.members or DESK_MEMBERS
+    figures = measure_desk(folder / "desk", members, options.rounds)
     named = {**figures.by_name(), "start_to_first_frame_ms": _start(folder)}
     facts: dict[str, object] = {
-        "members": options.members,
+        "members": members,
         "decoders": list(Decoder().names),
         **{name: figure.as_dict() for name, figure in named.items()},
         "wrong_pin_less_right_pin_ms": figures.answers.differences(),
         "goals": _goals(figures.goals()),
     }
-    return facts, _desk_lines(figures, named, options)
+    return facts, _desk_lines(figures, named, members)
 
 
 def _start(folder: Path) -> Figure:
@@ -89,10 +95,10 @@ def _start(folder: Path) -> Figure:
     return measure_start(arguments, "Bench Lobby", STARTS, environment)
 
 
-def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], options: argparse.Namespace) -> Sequence[str]:
+def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], members: int) -> Sequence[str]:
     later = figures.answers.differences()
     return [
-        f"{options.members} members; milliseconds",
+        f"{members} members; milliseconds",
         f"{'':36}{'p50':>10}{'p99':>10}{'worst':>10}{'rounds':>8}",
         *(
             f"{_NAMES[name]:36}{figure.p50:10.3f}{figure.p99:10.3f}{figure.worst:10.3f}{figure.rounds:8}"
@@ -155,6 +161,30 @@ def _opening_lines(figures: StoreFigures) -> Sequence[str]:
         f"{'':14}{check_in.with_snapshots_flushes:.3f} flushes and {check_in.with_snapshots_kib:.2f} KiB with "
         "snapshots and with journals laid down ahead",
     ]
+
+
+# The sync.
+
+
+def _sync(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    load = measure_first_load(folder, options.members or SYNC_MEMBERS)
+    catch_up = measure_catch_up(folder, options.events)
+    facts: dict[str, object] = {"members": load.as_dict(), "catch_up": catch_up.as_dict()}
+    return facts, [
+        f"first load of {load.members} members, in a fresh process",
+        f"{'':4}{load.first_load_seconds:.1f} s, {load.first_load_cpu_seconds:.1f} s of it this kiosk's processor time",
+        f"{'':4}{load.peak_mib:.1f} MiB above the start at the highest, {load.kept_mib:.1f} MiB afterwards",
+        f"a pass over the {load.changed} who have changed",
+        f"{'':4}{load.changes_seconds:.2f} s, {load.changes_cpu_seconds:.2f} s of it this kiosk's processor time",
+        f"catch-up of {catch_up.events} events, all of them in Nexudus once",
+        f"{'':4}{catch_up.seconds:.1f} s at {catch_up.speed} times the pace, so {catch_up.at_full_length_minutes:g} "
+        "minutes in life",
+        f"{'':4}{catch_up.turned_away} calls turned away by a service that takes {catch_up.writes_a_minute} writes and "
+        f"{catch_up.calls_a_minute} calls a minute",
+    ]
+
+
+_SUBJECTS = {"desk": _desk, "store": _store, "sync": _sync}
 
 
 def _goals(goals: Mapping[str, Goal]) -> dict[str, object]:

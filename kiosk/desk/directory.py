@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -29,6 +29,25 @@ class VisitorListing:
     unique_id: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How far the members who are known here are those of Nexudus.
+
+    Attributes:
+        location: Whose members they are (`BusinessId`); 0 while they are nobody's.
+        read: When the last pass began that came to its end, over all members or over the changed ones, in UTC by this
+            device's clock.
+        whole: The same, of the last pass over all members.
+        changes_until: Changes up to here are known, in UTC by the clock of Nexudus; None if nobody can tell, so that
+            the next pass has to be over all.
+    """
+
+    location: int = 0
+    read: datetime | None = None
+    whole: datetime | None = None
+    changes_until: datetime | None = None
+
+
 class DirectoryKeeper(Protocol):
     """The directory as the courier sees it. Writes block until they are on disk and raise NotRecorded."""
 
@@ -37,8 +56,20 @@ class DirectoryKeeper(Protocol):
         """When the members were last read from Nexudus, in UTC; None before the first time."""
         ...
 
-    def replace_members(self, listings: Iterable[MemberListing], as_of: datetime) -> None:
-        """Take over the whole list of members and companies."""
+    @property
+    def marks(self) -> Marks:
+        """How far the members go; all empty before the first time."""
+        ...
+
+    def member_numbers(self) -> Collection[int]:
+        """Nexudus's numbers of all members who are known here."""
+        ...
+
+    def change_members(
+        self, listed: Sequence[MemberListing], gone: Collection[int], marks: Marks | None = None
+    ) -> None:
+        """Take over members as they are listed, take out those who have gone, by number, and set the marks if there are
+        any, all in one write. Whoever is not named stays as they are known."""
         ...
 
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:

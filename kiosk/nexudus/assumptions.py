@@ -90,6 +90,17 @@ COWORKER_BUSINESS_FILTER: Final = "Coworker_Businesses"
 here: if it is ignored the directory holds the whole network's members. A check-in is still judged by the server.
 """
 
+COWORKER_CHANGED_FILTER: Final = "from_Coworker_UpdatedOn"
+"""Ranges are documented for every date, `UpdatedOn` included (contract 2, 7.2), and were seen live for check-ins only.
+If it is ignored, rows come that are older than asked for; that is found out here, and the list is then read whole. The
+setting `nexudus.members_reading` switches it off.
+"""
+
+CHANGES_OVERLAP: Final = timedelta(minutes=5)
+"""How far before the last look at a list the next one begins. Whether lists lag behind the records is not documented
+(contract 10); this is long beside the seconds that were assumed elsewhere, and asking for too much costs no call.
+"""
+
 PIN_FILTER: Final = "Coworker_AccessPincode"
 """A hint: unknown parameters are ignored, and whether text filters match exactly or in part is not documented
 (contract 2, 3.3). Every row is compared here.

@@ -8,7 +8,6 @@ from datetime import datetime
 from kiosk.nexudus.answers import field_errors, is_web_page, json_of, parse_answer
 from kiosk.nexudus.assumptions import LIST_ORDER, MAX_PAGE_SIZE, ME_PATH
 from kiosk.nexudus.errors import (
-    IncompleteList,
     NeverSent,
     NoAnswer,
     NotNexudus,
@@ -19,6 +18,7 @@ from kiosk.nexudus.errors import (
     Unreached,
 )
 from kiosk.nexudus.models import ListPage, Me, MutationResult
+from kiosk.nexudus.paging import PageReader
 from kiosk.nexudus.rights import Right
 from kiosk.nexudus.session import Session
 from kiosk.nexudus.wire import Answer, Call, Params, Wire
@@ -83,29 +83,24 @@ class NexudusClient:
         """Return one page of a list. The first page is 1; the server may give fewer rows than `size`."""
         return parse_answer(ListPage, await self.get(path, {**(params or {}), "page": page, "size": size}, right=right))
 
+    def reader(
+        self, path: str, params: Params | None = None, *, right: Right, page_size: int = MAX_PAGE_SIZE
+    ) -> PageReader:
+        """A list to be read page by page, ordered by id unless `params` say otherwise."""
+        ordered = {**LIST_ORDER, **(params or {})}
+
+        async def page_at(number: int) -> ListPage:
+            return await self.list_page(path, ordered, right=right, page=number, size=page_size)
+
+        return PageReader(page_at, path, MOST_PAGES)
+
     async def pages(
         self, path: str, params: Params | None = None, *, right: Right, page_size: int = MAX_PAGE_SIZE
     ) -> AsyncIterator[list[object]]:
-        """Yield the rows of a list page by page to its end, none twice, ordered by id unless `params` say otherwise.
-
-        Raises:
-            IncompleteList: The server repeats itself, as it does when it ignores `page`, or never ends. What is
-                missing then must not be taken for deleted.
-        """
-        seen: set[int] = set()
-        for number in range(1, MOST_PAGES + 1):
-            listing = await self.list_page(
-                path, {**LIST_ORDER, **(params or {})}, right=right, page=number, size=page_size
-            )
-            fresh = [row for row in listing.records if _id_of(row) not in seen]
-            ids = {found for row in fresh if (found := _id_of(row)) is not None}
-            if not ids and ((number > 1 and listing.records) or listing.has_next_page):
-                raise IncompleteList(f"page {number} of {path} has nothing new")
-            seen |= ids
-            yield fresh
-            if not listing.has_next_page:
-                return
-        raise IncompleteList(f"{path} goes on after page {MOST_PAGES}")
+        """Yield the rows of a list page by page to its end. Raises as `PageReader.next_page`."""
+        reader = self.reader(path, params, right=right, page_size=page_size)
+        while (rows := await reader.next_page()) is not None:
+            yield rows
 
     async def list_all(
         self, path: str, params: Params | None = None, *, right: Right, page_size: int = MAX_PAGE_SIZE
@@ -235,8 +230,3 @@ def _is_denied(answer: Answer) -> bool:
 def _turned_back(error: NoAnswer) -> NeverSent:
     """What a missing answer of the token endpoint means for the call that waited for the token."""
     return NeverSent(Unreached.PORTAL if isinstance(error, NotNexudus) else Unreached.SIGN_IN, str(error))
-
-
-def _id_of(row: object) -> int | None:
-    found = row.get("Id") if isinstance(row, dict) else None
-    return found if isinstance(found, int) else None

@@ -21,6 +21,7 @@ from kiosk.nexudus.assumptions import (
     CODE_LOOK_UP_AHEAD,
     CODE_LOOK_UP_PAST,
     COWORKER_BUSINESS_FILTER,
+    COWORKER_CHANGED_FILTER,
     PIN_FILTER,
     PIN_PAGE_SIZE,
     UNIQUE_ID_FILTER,
@@ -28,6 +29,7 @@ from kiosk.nexudus.assumptions import (
     VISITOR_GUID_FILTER,
 )
 from kiosk.nexudus.client import NexudusClient
+from kiosk.nexudus.coworkers import CoworkerReader
 from kiosk.nexudus.errors import IncompleteList, NoAnswer
 from kiosk.nexudus.models import (
     AccessToken,
@@ -44,7 +46,7 @@ from kiosk.nexudus.models import (
 )
 from kiosk.nexudus.records import NewCheckin, NewVisitor, Record
 from kiosk.nexudus.rights import Right
-from kiosk.nexudus.times import format_utc
+from kiosk.nexudus.times import format_utc, whole_second
 from kiosk.nexudus.wire import Params
 from kiosk.text import clean
 
@@ -99,16 +101,16 @@ class Nexudus:
         )
         return {setting.name: setting.value async for setting in settings if setting.business_id == business_id}
 
-    async def coworkers(self, business_id: int, updated_since: datetime | None = None) -> AsyncIterator[Coworker]:
-        """Yield the coworkers of a location, inactive and archived ones too: those changed since a moment, or all of
-        them. Needs "Coworker - List".
+    def coworkers(self, business_id: int, changed_since: datetime | None = None) -> CoworkerReader:
+        """The coworkers of a location, to be read page by page, inactive and archived ones too: those changed since a
+        moment by the clock of Nexudus, or all of them. Needs "Coworker - List".
         """
         params: dict[str, str | int | bool] = {COWORKER_BUSINESS_FILTER: business_id}
-        if updated_since is not None:
-            params["from_Coworker_UpdatedOn"] = format_utc(updated_since)
-        async for coworker in self._each(Coworker, COWORKERS, params, rights.COWORKER_LIST):
-            if updated_since is None or coworker.updated_on is None or coworker.updated_on >= updated_since:
-                yield coworker
+        since = None if changed_since is None else whole_second(changed_since)
+        if since is not None:
+            params[COWORKER_CHANGED_FILTER] = format_utc(since)
+        pages = self._client.reader(COWORKERS, params, right=rights.COWORKER_LIST)
+        return CoworkerReader(pages, lambda rows: self._good(Coworker, COWORKERS, rows), since)
 
     async def coworkers_with_pin(self, pin: str, business_id: int) -> list[Coworker]:
         """Return the active coworkers of a location whose PIN is exactly `pin`: more than one where PINs need not be

@@ -4,7 +4,8 @@
     ├── NeverSent           certainly not carried out: send again at will
     ├── NoAnswer            MAY HAVE BEEN CARRIED OUT: read back before sending again
     │   ├── NotNexudus      somebody else answered: a captive portal, or a wrong address
-    │   └── IncompleteList  a list came back with pages missing: keep the old one
+    │   ├── IncompleteList  a list came back with pages missing: keep the old one
+    │   └── FilterIgnored   a list holds what was not asked for: read it another way
     ├── Throttled           not carried out: wait `wait_seconds`
     ├── Refused             not carried out, and asking again will not help
     │   └── NotFound        the record is not there (any more)
@@ -104,6 +105,15 @@ class IncompleteList(NoAnswer):
             "Nexudus did not deliver a complete list, so the kiosk keeps the one it has and tries again by itself. If "
             "this lasts, report it to Nexudus.",
         )
+
+
+class FilterIgnored(NoAnswer):
+    """A list holds rows that the filter should have kept out: Nexudus ignores parameters it does not know (contract
+    2). `name` is the filter's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the filter {name} is ignored")
+        self.name = name
 
 
 class Throttled(NexudusError):

@@ -100,7 +100,7 @@ def _title(record: Record) -> str:
 
 
 def _shown(world: World, entity: Entity, record: Record, *, collections: bool) -> Json:
-    derived = _derived(world, entity, record)
+    derived, number = _derived(world, entity, record), record.id
     shown: Json = {}
     for field in entity.fields:
         if field.access is Access.HIDDEN or (field.kind is Kind.IDS and not collections):
@@ -108,7 +108,8 @@ def _shown(world: World, entity: Entity, record: Record, *, collections: bool) -
         if field.access is Access.DERIVED:
             shown[field.name] = derived.get(field.name)
         else:
-            shown[field.name] = _written(record.get(field.name, field.cleared), record.id)
+            value = record.get(field.name, field.cleared)
+            shown[field.name] = _written(value, number)
     return shown
 
 

@@ -17,6 +17,7 @@ from kiosk.sandbox.collection import collection_routes
 from kiosk.sandbox.entities import ENTITIES
 from kiosk.sandbox.errors import SandboxError
 from kiosk.sandbox.fault_layer import FaultLayer
+from kiosk.sandbox.limits import LimitLayer
 from kiosk.sandbox.refusals import answer_failure, answer_http_error, answer_refusal
 from kiosk.sandbox.sign_in import sign_in_routes
 from kiosk.sandbox.watch import WatchLayer
@@ -39,6 +40,7 @@ def create_app(world: World) -> Starlette:
             Middleware(Dated, now=dated),
             Middleware(ForgivingPaths),
             Middleware(FaultLayer, faults=world.faults, now=world.now),
+            Middleware(LimitLayer, limits=world.limits),
         ],
         exception_handlers={
             SandboxError: answer_refusal,

@@ -13,7 +13,7 @@ from typing import TypeVar
 from kiosk.sandbox.answers import Json, list_row
 from kiosk.sandbox.entities import ENTITIES, VISITORS
 from kiosk.sandbox.schema import Access, Entity, Field, Kind, Record, Value, moment_of
-from kiosk.sandbox.world import TextFilter, VisitorCodeFilter, World
+from kiosk.sandbox.world import ChangedFilter, TextFilter, VisitorCodeFilter, World
 
 DEFAULT_SIZE = 25
 MAXIMUM_SIZE = 1000
@@ -77,6 +77,8 @@ def _test_for(world: World, entity: Entity, name: str, value: str) -> Test | Non
         prefix = f"{bound}_{entity.name.lower()}_"
         if name.startswith(prefix):
             field = _known(entity, name.removeprefix(prefix))
+            if field and field.name == "UpdatedOn" and world.unknowns.changed_filter is ChangedFilter.IGNORED:
+                return None
             return _bounded(field, bound, value) if field else None
     prefix = f"{entity.name.lower()}_"
     if not name.startswith(prefix):

@@ -14,12 +14,21 @@ from zoneinfo import ZoneInfo
 from kiosk.sandbox.entities import BUSINESSES, COWORKERS, ENTITIES, VISITORS
 from kiosk.sandbox.errors import NotFound
 from kiosk.sandbox.faults import Faults
+from kiosk.sandbox.limits import Limits
 from kiosk.sandbox.schema import Entity, Record, Value
 from kiosk.sandbox.watch import RequestLine
 
 
 class VisitorCodeFilter(Enum):
     """Whether the list of visitors still knows `Visitor_VisitorCode`, which is no longer documented (contract 3.2)."""
+
+    HONOURED = "honoured"
+    IGNORED = "ignored"
+
+
+class ChangedFilter(Enum):
+    """Whether lists know `from_…_UpdatedOn` and `to_…_UpdatedOn`: documented for all, seen live for one entity
+    alone (contract 2, 3.1)."""
 
     HONOURED = "honoured"
     IGNORED = "ignored"
@@ -61,6 +70,7 @@ class Unknowns:
     """What is not known about the real service, one switch each."""
 
     visitor_code_filter: VisitorCodeFilter = VisitorCodeFilter.HONOURED
+    changed_filter: ChangedFilter = ChangedFilter.HONOURED
     pass_refusal: PassRefusal = PassRefusal.AS_200
     text_filter: TextFilter = TextFilter.EXACT
     pass_reason: PassReason = PassReason.SAID
@@ -103,6 +113,8 @@ class World:
         self.users: dict[str, User] = {}
         self.unknowns = Unknowns()
         self.faults = Faults()
+        self.limits: Limits | None = None
+        """How much it takes; None takes everything, as nearly all tests and the demonstration want it."""
         self.access_lifetime = timedelta(days=7)
         self.refresh_lifetime = timedelta(days=15)
         self.token_epoch = 0

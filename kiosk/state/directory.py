@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from tinydb.table import Document
 
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.directory import MemberListing, VisitorListing
+from kiosk.desk.directory import Marks, MemberListing, VisitorListing
 from kiosk.desk.hosts import Host, matching
 from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
@@ -98,8 +98,22 @@ class DirectoryStore:
     @property
     def as_of(self) -> datetime | None:
         """When the members were last read from Nexudus, in UTC; None before the first time."""
-        stamp = self._about.get("as_of")
-        return datetime.fromisoformat(stamp) if stamp else None
+        return _moment(self._about.get("as_of"))
+
+    @property
+    def marks(self) -> Marks:
+        """How far the members go; all empty before the first time."""
+        kept = self._about.get("marks") or {}
+        return Marks(
+            kept.get("location", 0),
+            self.as_of,
+            _moment(kept.get("whole")),
+            _moment(kept.get("changes_until")),
+        )
+
+    def member_numbers(self) -> Collection[int]:
+        """Nexudus's numbers of all members who are known here."""
+        return self._db.table(MEMBERS).numbers() if self._about else ()
 
     @property
     def member_count(self) -> int:
@@ -117,6 +131,19 @@ class DirectoryStore:
             difference = Difference.to(self._known(MEMBERS), self._from_members(listings), whole=True)
             self._write({MEMBERS: difference}, as_of=as_of.isoformat())
 
+    def change_members(
+        self, listed: Sequence[MemberListing], gone: Collection[int], marks: Marks | None = None
+    ) -> None:
+        """Take over members as they are listed, take out those who have gone, and set the marks if there are any, in
+        one write. Whoever is not named stays. Raises StateNotWritten; then nothing has changed."""
+        with self._turn:
+            docs = self._from_members(listed)
+            come = {doc.doc_id for doc in docs}
+            left = self._known_of(MEMBERS, set(gone) - come)
+            change = Difference.to(self._known_of(MEMBERS, come), docs, whole=False)
+            facts = {} if marks is None else _from_marks(marks)
+            self._write({MEMBERS: Difference([*change.gone, *left.values()], change.come)}, **facts)
+
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:
         """Take over the list of visitors. Raises StateNotWritten; the old list then stands."""
         with self._turn:
@@ -125,8 +152,8 @@ class DirectoryStore:
     def add(self, members: Sequence[MemberListing], visitors: Sequence[VisitorListing]) -> None:
         """Take in people who were looked up one by one, replacing what was known of them. Raises StateNotWritten."""
         with self._turn:
-            known = {MEMBERS: self._known(MEMBERS), VISITORS: self._known(VISITORS)}
             listed = {MEMBERS: self._from_members(members), VISITORS: self._from_visitors(visitors)}
+            known = {table: self._known_of(table, [doc.doc_id for doc in docs]) for table, docs in listed.items()}
             self._write({table: Difference.to(known[table], listed[table], whole=False) for table in known})
 
     def forget(self, person: PersonId) -> None:
@@ -135,16 +162,22 @@ class DirectoryStore:
         if person.kind is PersonKind.WALK_IN:
             return  # nobody of Nexudus's lists yet
         with self._turn:
-            known = self._known(table).get(person.number)
-            if known is not None:
-                self._write({table: Difference([known], ())})
+            if known := self._known_of(table, [person.number]):
+                self._write({table: Difference(list(known.values()), ())})
         self._db.compact(erase=True)
 
     def _known(self, table: str) -> dict[int, Document]:
         """What the file holds under this device's key; nothing if that has changed."""
         return {doc.doc_id: doc for doc in self._db.table(table)} if self._about else {}
 
-    def _write(self, differences: Mapping[str, Difference], **facts: str) -> None:
+    def _known_of(self, table: str, numbers: Iterable[int]) -> dict[int, Document]:
+        """The same, of some people: to look at all of fifty thousand takes long."""
+        if not self._about:
+            return {}
+        found = ((number, self._db.table(table).get(doc_id=number)) for number in numbers)
+        return {number: doc for number, doc in found if doc is not None}
+
+    def _write(self, differences: Mapping[str, Difference], **facts: Any) -> None:
         """Change the file in one write, and then what is kept of it in memory."""
         about = {**self._about, **facts, "key": self._key_mark()}
         with self._db.transaction():
@@ -191,6 +224,22 @@ class DirectoryStore:
     def _key_mark(self) -> str:
         """Tells one key from another without telling anything of it."""
         return self._hash("which key is this?")[:16]
+
+
+def _moment(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None
+
+
+def _from_marks(marks: Marks) -> dict[str, Any]:
+    """The marks as facts of the directory. When it was read stands beside them, where it always stood."""
+    return {
+        "as_of": marks.read.isoformat() if marks.read else None,
+        "marks": {
+            "location": marks.location,
+            "whole": marks.whole.isoformat() if marks.whole else None,
+            "changes_until": marks.changes_until.isoformat() if marks.changes_until else None,
+        },
+    }
 
 
 def _canonical(code: str) -> str:

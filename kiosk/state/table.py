@@ -42,6 +42,10 @@ class IndexedTable(Table):
     def __len__(self) -> int:
         return len(self._kept.docs(self.name))
 
+    def numbers(self) -> list[int]:
+        """The numbers of all documents, without the documents, which would have to be copied."""
+        return list(self._kept.docs(self.name))
+
     def __iter__(self) -> Iterator[Document]:
         return iter([_document(number, doc) for number, doc in list(self._kept.docs(self.name).items())])
 

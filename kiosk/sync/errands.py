@@ -22,6 +22,8 @@ from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
 from kiosk.nexudus.models import Visitor
 from kiosk.sync.link import LinkWatch
+from kiosk.sync.members import MemberPasses
+from kiosk.sync.pace import Sleep
 from kiosk.sync.translate import UNNAMED, member_listing, member_stays, visitor_listing, visitor_stays
 from kiosk.sync.true_time import TrueTime
 
@@ -43,11 +45,13 @@ class Round:
 
 
 class Errands:
-    """Reads lists whole and hands them over whole: a list that broke off half-way changes nothing."""
+    """Reads lists whole and hands them over whole: a list that broke off half-way changes nothing. The members are too
+    many for that, and have passes of their own."""
 
     def __init__(
         self,
         nexudus: Nexudus,
+        members: MemberPasses,
         directory: DirectoryKeeper,
         outbox: Outbox,
         clock: Clock,
@@ -56,8 +60,10 @@ class Errands:
         rounds: Round,
         link: LinkWatch,
         jitter: Callable[[float, float], float] = random.uniform,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._nexudus = nexudus
+        self._members = members
         self._directory = directory
         self._outbox = outbox
         self._clock = clock
@@ -66,22 +72,17 @@ class Errands:
         self._rounds = rounds
         self._link = link
         self._jitter = jitter
+        self._sleep = sleep
+
+    @property
+    def members(self) -> MemberPasses:
+        """The passes over the members."""
+        return self._members
 
     @property
     def directory_as_of(self) -> datetime | None:
         """When the members were last read, in UTC."""
         return self._directory.as_of
-
-    async def read_members(self) -> int:
-        """Read every member of the location; answers how many can check in."""
-        began = (await self._times.now()).wall
-        listings = []
-        async for coworker in self._nexudus.coworkers(self._house().id):
-            listing = member_listing(coworker)
-            if listing is not None:
-                listings.append(listing)
-        await asyncio.to_thread(self._directory.replace_members, listings, began)
-        return sum(bool(listing.pin) for listing in listings)
 
     async def read_visitors(self) -> int:
         """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
@@ -133,17 +134,23 @@ class Errands:
     async def run_for_ever(self) -> None:
         """Each errand in its own rhythm, with jitter so that a fleet does not call in step."""
         async with asyncio.TaskGroup() as errands:
-            errands.create_task(self._again_and_again(self.read_members, self._rounds.members), name="members")
-            errands.create_task(self._again_and_again(self.read_visitors, self._rounds.visitors), name="visitors")
-            errands.create_task(self._again_and_again(self.read_presence, self._rounds.presence), name="presence")
+            rounds = self._rounds
+            errands.create_task(self._again_and_again(self._members.read, self._until_members), name="members")
+            errands.create_task(self._again_and_again(self.read_visitors, lambda: rounds.visitors), name="visitors")
+            errands.create_task(self._again_and_again(self.read_presence, lambda: rounds.presence), name="presence")
             errands.create_task(self._purge_daily(), name="retention")
 
-    async def _again_and_again(self, errand: Callable[[], Awaitable[object]], every: float) -> None:
+    def _until_members(self) -> float:
+        return max(self._rounds.members, self._members.least_pause)
+
+    async def _again_and_again(self, errand: Callable[[], Awaitable[object]], rhythm: Callable[[], float]) -> None:
         while True:
-            pause, failures = every, self._link.failures
+            failures = self._link.failures
+            pause = every = rhythm()
             try:
                 await errand()
                 self._link.worked(failures)
+                pause = rhythm()
             except SignInNeeded as error:
                 self._link.failed(error)
             except Throttled as error:
@@ -154,19 +161,19 @@ class Errands:
                 pause = min(every, self._rounds.retry)
             except NotRecorded as error:
                 logger.error("what was read from Nexudus cannot be kept: %s", error)
-            await asyncio.sleep(pause * self._jitter(0.9, 1.1))
+            await self._sleep(pause * self._jitter(0.9, 1.1))
 
     async def _purge_daily(self) -> None:
         while True:
             now = self._clock.now()
             if not now.quality.believed:  # a clock that is ahead would have everything forgotten
-                await asyncio.sleep(self._rounds.retry)
+                await self._sleep(self._rounds.retry)
                 continue
             try:
                 await asyncio.to_thread(self._outbox.purge, now.wall - self._rounds.retention)
             except NotRecorded as error:
                 logger.error("old events cannot be forgotten: %s", error)
-            await asyncio.sleep(86_400)
+            await self._sleep(86_400)
 
 
 def _days_around(at: datetime, house: House) -> tuple[datetime, datetime]:

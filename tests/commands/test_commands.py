@@ -268,6 +268,15 @@ def test_the_bench_of_the_store_names_its_contenders_to_people(shell: Shell) -> 
         assert name in done.stdout
 
 
+def test_the_bench_of_the_sync_prints_every_figure(shell: Shell) -> None:
+    done = shell.run("bench", "sync", "--json", "--members", "200", "--events", "5")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert figures["members"]["members"] > 180
+    assert figures["members"]["first_load_cpu_seconds"] > 0
+    assert (figures["catch_up"]["events"], figures["catch_up"]["turned_away"]) == (5, 0)
+
+
 def test_the_log_of_a_run_names_nobody(shell: Shell, world: World) -> None:
     shell.set_up()
     pin = pin_of(world, "Zoë Lindqvist")

@@ -113,3 +113,18 @@ async def test_a_list_that_stops_in_the_middle_is_an_error_and_never_a_short_lis
 
     with pytest.raises(kind):
         await ids(client)
+
+
+async def test_a_page_that_was_lost_can_be_asked_for_again(client: NexudusClient, office: Office) -> None:
+    office.answers[LIST] = of_size(25, 60)
+    reader = client.reader(LIST, right=RIGHT)
+    await reader.next_page()
+
+    office.answers[LIST] = lambda _request: httpx.Response(503)
+    with pytest.raises(NoAnswer):
+        await reader.next_page()
+    office.answers[LIST] = of_size(25, 60)
+
+    assert await reader.next_page() == rows(26, 50)
+    assert await reader.next_page() == rows(51, 60)
+    assert await reader.next_page() is None

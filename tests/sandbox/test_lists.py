@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from kiosk.sandbox.entities import COWORKERS, VISITORS
-from kiosk.sandbox.world import TextFilter, VisitorCodeFilter, World
+from kiosk.sandbox.world import ChangedFilter, TextFilter, VisitorCodeFilter, World
 
 PEOPLE = "/api/spaces/coworkers"
 GUESTS = "/api/spaces/visitors"
@@ -160,3 +160,17 @@ def test_a_visitor_carries_the_words_of_its_host(api: httpx.Client, world: World
 def test_a_checkin_shows_the_wall_clock_of_its_location(api: httpx.Client) -> None:
     (row,) = rows(api, CHECKINS, Id=1418700009)
     assert (row["FromTime"], row["FromTimeLocal"]) == ("2026-03-02T07:02:00Z", "2026-03-02T08:02:00")
+
+
+def test_who_changed_since_a_moment_is_listed_alone(api: httpx.Client, world: World) -> None:
+    moment = world.now()
+    someone = world.rows(COWORKERS)[3]
+    world.edit(COWORKERS, someone.id, "office", {"Position": "Poet"})
+
+    assert [row["Id"] for row in rows(api, PEOPLE, from_Coworker_UpdatedOn=moment.isoformat())] == [someone.id]
+
+
+def test_a_service_that_does_not_know_the_filter_by_change_lists_everybody(api: httpx.Client, world: World) -> None:
+    world.unknowns = replace(world.unknowns, changed_filter=ChangedFilter.IGNORED)
+
+    assert len(rows(api, PEOPLE, from_Coworker_UpdatedOn=world.now().isoformat())) == 205

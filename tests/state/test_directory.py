@@ -9,7 +9,7 @@ import pytest
 from tinydb.operations import delete
 
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.directory import MemberListing, VisitorListing
+from kiosk.desk.directory import Marks, MemberListing, VisitorListing
 from kiosk.desk.hosts import Host
 from kiosk.desk.people import Approval, Consent
 from kiosk.state.database import open_database
@@ -22,6 +22,7 @@ from tests.desk.samples import NINE, member, visitor
 GUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 PIN, CODE = "7391846250", "INV-58213097"
 ADA, BOB, GRACE = member(1, "Ada Lovelace"), member(2, "Bob Smith"), visitor(1, "Grace Hopper")
+MARKS = Marks(7, NINE + timedelta(hours=1), NINE, NINE - timedelta(seconds=3))
 KEY, NEW_KEY = CodeHasher(b"k" * 32), CodeHasher(b"n" * 32)
 
 
@@ -204,6 +205,7 @@ def members(count: int) -> Sequence[MemberListing]:
 
 WRITES: dict[str, Callable[[DirectoryStore], None]] = {
     "members": lambda directory: directory.replace_members(members(3), NINE + timedelta(hours=1)),
+    "a page of members": lambda directory: directory.change_members(members(3), [1], MARKS),
     "visitors": lambda directory: directory.replace_visitors([VisitorListing(visitor(2), "B2")]),
     "one of each": lambda directory: directory.add(members(1), [VisitorListing(visitor(2), "B2")]),
 }
@@ -302,3 +304,63 @@ def test_a_member_whose_pin_has_changed_is_found_by_the_new_one_alone(directory:
     for store in both(directory, path):
         assert (store.members_with(PIN), store.members_with("51")) == ((), (ADA,))
         assert (store.member_count, store.pin_lengths()) == (1, {2: 1})
+
+
+def test_a_page_of_members_joins_the_others_and_those_who_have_gone_are_out(
+    directory: DirectoryStore, path: Path
+) -> None:
+    directory.change_members([MemberListing(BOB, "50")], [ADA.id.number, 999])
+
+    for store in both(directory, path):
+        assert (store.members_with(PIN), store.members_with("50")) == ((), (BOB,))
+        assert list(store.member_numbers()) == [BOB.id.number]
+        assert store.pin_lengths() == {2: 1}
+
+
+def test_who_is_not_named_stays(directory: DirectoryStore, path: Path) -> None:
+    directory.change_members([MemberListing(BOB, "50")], [])
+
+    for store in both(directory, path):
+        assert (store.members_with(PIN), store.members_with("50")) == ((ADA,), (BOB,))
+
+
+def test_who_is_listed_and_said_to_have_gone_is_there(directory: DirectoryStore, path: Path) -> None:
+    directory.change_members([MemberListing(ADA, "51")], [ADA.id.number])
+
+    for store in both(directory, path):
+        assert (store.members_with(PIN), store.members_with("51")) == ((), (ADA,))
+
+
+def test_marks_are_kept_and_say_when_the_members_were_read(directory: DirectoryStore, path: Path) -> None:
+    directory.change_members([], [], MARKS)
+
+    for store in both(directory, path):
+        assert store.marks == MARKS
+        assert store.as_of == MARKS.read
+
+
+def test_without_new_marks_the_old_ones_stand(directory: DirectoryStore, path: Path) -> None:
+    directory.change_members([], [], MARKS)
+    directory.change_members([MemberListing(BOB, "50")], [])
+
+    for store in both(directory, path):
+        assert store.marks == MARKS
+
+
+def test_a_directory_that_was_never_read_has_no_marks(path: Path) -> None:
+    assert reopened(path).marks == Marks()
+    assert list(reopened(path).member_numbers()) == []
+
+
+def test_with_a_new_key_the_marks_mean_nothing(directory: DirectoryStore, path: Path) -> None:
+    directory.change_members([], [], MARKS)
+
+    assert reopened(path, NEW_KEY).marks == Marks()
+    assert list(reopened(path, NEW_KEY).member_numbers()) == []
+
+
+def test_a_page_is_one_write_and_one_that_changes_nothing_is_none(directory: DirectoryStore, disk: Disk) -> None:
+    directory.change_members(members(20), [ADA.id.number], MARKS)
+    assert disk.frames == 1
+    directory.change_members(members(20), [ADA.id.number], MARKS)
+    assert disk.frames == 1

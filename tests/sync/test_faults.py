@@ -175,7 +175,7 @@ async def test_an_unknown_code_is_answered_in_time_and_locks_nothing_up(road: Ro
 async def test_a_lobby_where_nothing_can_be_read_still_knows_its_members(road: Road, fault: Fault) -> None:
     errands = errands_beside(road)
     fault.begin(road.world)
-    for errand in (errands.read_members, errands.read_visitors, errands.read_presence):
+    for errand in (errands.members.read, errands.read_visitors, errands.read_presence):
         with contextlib.suppress(NexudusError):
             await errand()
     await came(road, ZOE)
@@ -190,7 +190,7 @@ def errands_beside(road: Road) -> Errands:
 async def test_a_list_that_is_cut_short_forgets_nobody(road: Road) -> None:
     errands = errands_beside(road)
     road.world.faults.answers = Answers.CUT
-    for errand in (errands.read_members, errands.read_visitors, errands.read_presence):
+    for errand in (errands.members.read, errands.read_visitors, errands.read_presence):
         with pytest.raises(NexudusError):
             await errand()
     await came(road, ZOE)
@@ -220,7 +220,7 @@ async def test_a_missing_right_is_told_by_its_name_and_is_no_outage(
 async def test_a_right_that_is_missing_for_reading_is_told_by_its_name(road: Road) -> None:
     road.world.deny(SIGN_IN.email, "Coworker-List")
     with pytest.raises(RoleMissing, match="Coworker - List"):
-        await errands_beside(road).read_members()
+        await errands_beside(road).members.read_whole()
 
 
 async def test_a_password_reset_costs_one_try_at_renewal_and_never_a_try_at_the_password(

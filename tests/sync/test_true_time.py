@@ -289,7 +289,7 @@ async def test_by_a_wrong_clock_nobody_who_is_invited_is_forgotten(lobby: Lobby)
     road.server.start()
 
     lobby.device.deaf = True
-    for read in (errands.read_visitors, errands.read_members, errands.read_presence):
+    for read in (errands.read_visitors, errands.members.read, errands.read_presence):
         with pytest.raises(TimeUnknown):
             await read()
     lobby.device.deaf = False
