@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from operator import index
 from typing import Any
 
+from kiosk.state.hash_index import HashIndex, Wanted
 from kiosk.state.snapshot import ENCODER, Doc, Tables
 
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
@@ -22,12 +23,14 @@ ends that at a thousand: a document must not be acknowledged here and be too dee
 class TableChange:
     """The changes of one table: first everything goes if it is `cleared`, then each document is put, or removed
     (None). `texts` holds the JSON of those that are put; `highest` is the highest number among all that were put or
-    removed, whether or not they have been cleared since."""
+    removed, whether or not they have been cleared since. `indexes` are those that a look-up within the transaction has
+    asked for."""
 
     cleared: bool = False
     docs: dict[int, Doc | None] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     highest: int = 0
+    indexes: dict[str, HashIndex] = field(default_factory=dict)
 
     def put(self, number: int, doc: Mapping[str, Any]) -> None:
         """Put a document. What is kept is what a file would give back. Raises TypeError or ValueError for what no JSON
@@ -42,14 +45,14 @@ class TableChange:
             raise ValueError(f"Document is nested more than {DEEPEST} levels deep")
         else:
             kept = json.loads(text)
-        self.docs[number] = {sys.intern(key): value for key, value in kept.items()}
+        self._set(number, {sys.intern(key): value for key, value in kept.items()})
         self.texts[number] = text
         self.highest = max(self.highest, number)
 
     def remove(self, number: int) -> None:
         """Remove a document."""
         number = int(index(number))
-        self.docs[number] = None
+        self._set(number, None)
         self.texts.pop(number, None)
         self.highest = max(self.highest, number)
 
@@ -58,6 +61,7 @@ class TableChange:
         self.cleared = True
         self.docs = {self.highest: None} if self.highest else {}
         self.texts = {}
+        self.indexes = {}
 
     def copy(self) -> TableChange:
         """The same changes, to go back to."""
@@ -68,10 +72,29 @@ class TableChange:
         if later.cleared:
             self.clear()
         for number, doc in later.docs.items():
-            self.docs[number] = doc
+            self._set(number, doc)
             self.texts.pop(number, None)
         self.texts.update(later.texts)
         self.highest = max(self.highest, later.highest)
+
+    def candidates(self, wanted: Wanted) -> Collection[int]:
+        """The documents among the changed ones that a look-up may mean, by number. Not all of them: a transaction that
+        looks up before each of a thousand changes would look at a million."""
+        known = self.indexes.get(wanted.field)
+        if known is None:
+            known = self.indexes[wanted.field] = HashIndex(wanted.field)
+            known.fill({number: doc for number, doc in self.docs.items() if doc is not None})
+        found = known.candidates(wanted)
+        return self.docs if found is None else found
+
+    def _set(self, number: int, doc: Doc | None) -> None:
+        old = self.docs.get(number)
+        for known in self.indexes.values():
+            if doc is not None:
+                known.add(number, doc)
+            if old is not None:
+                known.discard(number, old, doc)
+        self.docs[number] = doc
 
 
 def _depth(text: str) -> int:

@@ -15,7 +15,8 @@ from kiosk.state.changes import Changes, TableChange, payload_of
 from kiosk.state.disk import Disk
 from kiosk.state.engine import Engine, Start
 from kiosk.state.errors import StateNotWritten
-from kiosk.state.memory import TableData, Wanted
+from kiosk.state.hash_index import Wanted
+from kiosk.state.memory import TableData
 from kiosk.state.recovery import Recovered
 from kiosk.state.sealing import Sealer
 from kiosk.state.sizes import Sizes
@@ -143,7 +144,7 @@ class JournalStorage(Storage):
         change = (self._mine() or {}).get(name)
         if change is None:
             return [(number, doc) for number in found if (doc := data.docs.get(number)) is not None]
-        staged = sorted({*found, *change.docs})
+        staged = sorted({*found, *change.candidates(wanted)})
         return [(number, doc) for number in staged if (doc := self.doc(name, number)) is not None]
 
     def next_id(self, name: str) -> int:

@@ -14,8 +14,8 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from kiosk.state.changes import TableChange
+from kiosk.state.hash_index import Wanted
 from kiosk.state.journal_storage import JournalStorage, private
-from kiosk.state.memory import Wanted
 from kiosk.state.snapshot import RESERVED, Doc
 
 Fields = Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None]

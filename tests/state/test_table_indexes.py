@@ -15,7 +15,8 @@ from tinydb import where
 
 from kiosk.state.changes import TableChange
 from kiosk.state.database import Database, open_database
-from kiosk.state.memory import HashIndex, TableData, Wanted
+from kiosk.state.hash_index import HashIndex, Wanted
+from kiosk.state.memory import TableData
 
 PLAIN = st.sampled_from([None, True, False, 0, 1, 1.0, 2, 2.5, "", "a", "ab", "1"])
 VALUES = (
@@ -72,6 +73,23 @@ def test_inside_a_transaction_a_look_up_sees_what_has_changed_in_it(database: Da
         assert [person.doc_id for person in people.search(where("code") == "c")] == [5]
 
     assert [person.doc_id for person in people.search(where("code") == "c")] == [5]
+
+
+def test_look_ups_and_changes_may_take_turns_in_one_transaction(database: Database) -> None:
+    people = database.table("people")
+    people.insert({"code": "a"})
+
+    with database.transaction():
+        for code in ("a", "b", "b", "c"):
+            people.upsert({"code": code}, where("code") == code)
+        people.update({"code": "d"}, where("code") == "b")
+        people.remove(where("code") == "c")
+        with contextlib.suppress(LookupError), database.transaction():
+            people.upsert({"code": "e"}, where("code") == "d")
+            raise LookupError
+        found = [people.count(where("code") == code) for code in "abcde"]
+
+    assert found == [people.count(where("code") == code) for code in "abcde"] == [1, 0, 0, 1, 0]
 
 
 def test_a_transaction_that_fails_leaves_the_index_as_it_was(database: Database) -> None:
