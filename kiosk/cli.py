@@ -156,7 +156,7 @@ def _add_bench(commands: Commands) -> None:
         help="of the store: the sizes it is measured at",
     )
     parser.add_argument(
-        "--check-ins", type=number, default=2000, help="of the store: over how many check-ins the writing is counted"
+        "--check-ins", type=number, default=6000, help="of the store: over how many check-ins the writing is counted"
     )
 
 

@@ -378,8 +378,14 @@ class Ledger:
     def _write_entries(self, entries: Sequence[Entry], fields: Mapping[str, object] | None = None) -> None:
         table = self._db.table(EVENTS)
         for entry in entries:
-            doc = {**from_entry(entry), **(fields or {})}
-            table.upsert(Document(doc, doc_id=entry.event.sequence))
+            number = entry.event.sequence
+            known = table.get(doc_id=number) or {}
+            doc = {**from_entry(entry), "body": known.get("body"), **(fields or {})}
+            if doc["body"] is None:
+                del doc["body"]
+            # Put anew, since an update would keep what the entry has no more.
+            table.remove(doc_ids=[number])
+            table.insert(Document(doc, doc_id=number))
 
     def _write_stay(self, person: PersonId, stay: Stay | None) -> None:
         table = self._db.table(STAYS)

@@ -97,49 +97,54 @@ def to_form(doc: Mapping[str, Any] | None) -> WalkIn | None:
 
 
 def from_entry(entry: Entry) -> Document:
-    """An event with its place in the queue, as one flat document. Its number is the document's id."""
+    """An event with its place in the queue, as one flat document. Its number is the document's id.
+
+    What there is nothing of is left out: every byte is written again with each snapshot, and a card wears out.
+    """
     intent = entry.event.intent
-    return {
+    facts = {
         "id": str(entry.event.id),
         "kind": intent.kind.value,
         "person": str(intent.person),
         "via": intent.via.value,
         "name": intent.name,
         "refers_to": str(intent.refers_to) if intent.refers_to else None,
-        "consent": intent.consent.value,
+        "consent": intent.consent.value if intent.consent is not Consent.PENDING else None,
         "form": from_form(intent.form),
         "at": from_moment(entry.event.at),
         "correction": from_correction(entry.event.correction),
         "state": entry.state.value,
         "tries": entry.tries,
-        "changed": from_moment(entry.changed),
+        "changed": from_moment(entry.changed) if entry.changed != entry.event.at else None,
         "remote": entry.remote_id,
         "note": entry.note,
         "ended": from_stay(entry.ended) if entry.ended else None,
         "undone": entry.undone,
     }
+    return {name: fact for name, fact in facts.items() if fact not in (None, "", 0, False)}
 
 
 def to_entry(doc: Mapping[str, Any], sequence: int) -> Entry:
-    """The inverse of `from_entry`. An older document has no correction, consent or form."""
+    """The inverse of `from_entry`."""
+    at = to_moment(doc["at"])
     intent = Intent(
         EventKind(doc["kind"]),
         PersonId.parse(doc["person"]),
         Via(doc["via"]),
-        doc["name"],
-        UUID(doc["refers_to"]) if doc["refers_to"] else None,
+        doc.get("name", ""),
+        UUID(doc["refers_to"]) if doc.get("refers_to") else None,
         Consent(doc.get("consent", Consent.PENDING)),
         to_form(doc.get("form")),
     )
     return Entry(
-        event=Event(UUID(doc["id"]), sequence, intent, to_moment(doc["at"]), to_correction(doc.get("correction"))),
+        event=Event(UUID(doc["id"]), sequence, intent, at, to_correction(doc.get("correction"))),
         state=UploadState(doc["state"]),
-        tries=doc["tries"],
-        changed=to_moment(doc["changed"]),
-        remote_id=doc["remote"],
-        note=doc["note"],
-        ended=to_stay(doc["ended"]) if doc["ended"] else None,
-        undone=doc["undone"],
+        tries=doc.get("tries", 0),
+        changed=to_moment(doc["changed"]) if doc.get("changed") else at,
+        remote_id=doc.get("remote"),
+        note=doc.get("note", ""),
+        ended=to_stay(doc["ended"]) if doc.get("ended") else None,
+        undone=doc.get("undone", False),
     )
 
 
