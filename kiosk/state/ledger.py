@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from tinydb import where
@@ -24,26 +22,13 @@ from kiosk.desk.queue import Entry, Forgotten, UploadState, known_as, without_fo
 from kiosk.state.database import Database
 from kiosk.state.entries import Entries
 from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_moment, to_stay
+from kiosk.state.turns import in_turn
 
 EVENTS, STAYS, ATTEMPTS, COUNTERS, AUDIT = "events", "stays", "attempts", "counters", "audit"
 
 SETTLED_SECONDS = 60.0
 """A list from Nexudus may lag behind; who had an event this shortly before it was read is left as this kiosk knows
 them."""
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _in_turn(write: Callable[Concatenate[Ledger, P], R]) -> Callable[Concatenate[Ledger, P], R]:
-    """One write at a time, the change in memory included: the desk and the courier work in different threads."""
-
-    @functools.wraps(write)
-    def taking_turns(ledger: Ledger, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with ledger.turn:
-            return write(ledger, *args, **kwargs)
-
-    return taking_turns
 
 
 class Ledger:
@@ -98,7 +83,7 @@ class Ledger:
         entry = self._entries.get(event)
         return entry is not None and entry.undone
 
-    @_in_turn
+    @in_turn
     def record(self, event: UUID, intent: Intent, at: Moment) -> Event:
         """Write an event, the presence that follows from it and its place in the queue, in one transaction."""
         number = self._sequence + 1
@@ -123,14 +108,14 @@ class Ledger:
         self._remember_stay(intent.person, after)
         return fact
 
-    @_in_turn
+    @in_turn
     def count_failure(self, channel: Channel, attempts: Attempts) -> None:
         """Write the count of wrong codes."""
         with self._db.transaction():
             self._db.table(ATTEMPTS).upsert(from_attempts(channel, attempts), where("channel") == channel.value)
         self._attempts[channel] = attempts
 
-    @_in_turn
+    @in_turn
     def leave_out(self, event: UUID) -> None:
         """Remove the stay that a refused check-in began."""
         person = self._standing(event).event.intent.person
@@ -163,7 +148,7 @@ class Ledger:
         """The undo that takes this event back."""
         return self._entries.undo_of(event)
 
-    @_in_turn
+    @in_turn
     def sending(self, event: UUID, body: Mapping[str, object], at: Moment) -> None:
         """A request with this frozen body is about to leave."""
         entry = self._standing(event)
@@ -171,17 +156,17 @@ class Ledger:
             replace(entry, state=UploadState.INFLIGHT, tries=entry.tries + 1, changed=at), {"body": dict(body)}
         )
 
-    @_in_turn
+    @in_turn
     def unanswered(self, event: UUID, at: Moment) -> None:
         """It left, and no answer came."""
         self._change(replace(self._standing(event), state=UploadState.UNKNOWN, changed=at))
 
-    @_in_turn
+    @in_turn
     def postponed(self, event: UUID, at: Moment) -> None:
         """It certainly was not carried out."""
         self._change(replace(self._standing(event), state=UploadState.PENDING, changed=at))
 
-    @_in_turn
+    @in_turn
     def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
         """Nexudus has it. The stay that the event began learns its record, and a walk-in a number."""
         done = replace(self._standing(event), state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
@@ -216,12 +201,12 @@ class Ledger:
         self._remember_stay(before, None)
         self._remember_stay(person, after)
 
-    @_in_turn
+    @in_turn
     def refused(self, event: UUID, reason: str, at: Moment) -> None:
         """Nexudus refused for good."""
         self._change(replace(self._standing(event), state=UploadState.REFUSED, note=reason, changed=at))
 
-    @_in_turn
+    @in_turn
     def taken_back(self, undo: UUID, at: Moment, note: str = "") -> None:
         """Close an undo and the event that it takes back."""
         done = replace(self._standing(undo), state=UploadState.DONE, note=note, changed=at)
@@ -241,7 +226,7 @@ class Ledger:
         """How many it refused."""
         return self._entries.refused
 
-    @_in_turn
+    @in_turn
     def adopt_presence(self, kind: PersonKind, stays: Sequence[Stay], read_at: float) -> None:
         """Take over who is in according to Nexudus, except for people whom this kiosk knows better just now."""
         busy = {entry.event.intent.person for entry in self.open_entries()}
@@ -259,14 +244,14 @@ class Ledger:
         for person, stay in changed.items():
             self._remember_stay(person, stay)
 
-    @_in_turn
+    @in_turn
     def forget_presence(self) -> None:
         """The kiosk has moved to another place: whoever was in was in somewhere else."""
         with self._db.transaction():
             self._db.table(STAYS).truncate()
         self._stays = {}
 
-    @_in_turn
+    @in_turn
     def correct(self, anchor: Anchor) -> int:
         """Give the waiting events whose clock was wrong, and the stays that began with them, their true time."""
         found = corrections(self.entries(), anchor)
@@ -320,7 +305,7 @@ class Ledger:
 
     # What staff ask, through `StaffBook`.
 
-    @_in_turn
+    @in_turn
     def amend(self, changed: Sequence[Entry], audit: Sequence[Mapping[str, object]]) -> None:
         """Write entries as staff want them, with the lines of the audit, in one transaction."""
         with self._db.transaction():
@@ -328,7 +313,7 @@ class Ledger:
             self._db.table(AUDIT).insert_multiple(audit)
         self._remember(changed)
 
-    @_in_turn
+    @in_turn
     def erase(self, person: PersonId, audit: Mapping[str, object]) -> int:
         """Remove all events and the stay of a person, with a line of the audit, in one transaction; answers how many
         events. The files hold them until `sweep`."""
