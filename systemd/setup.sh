@@ -269,6 +269,8 @@ run_tests() {
     check "Walls" lint-imports --no-logo
     # Last, so that its summary is the last thing to be read.
     echo "== Tests"
+    # All of them on all processors; a few of them, or pictures that are taken anew, as whoever asks for them says.
+    [ $# -gt 0 ] || set -- --numprocesses auto --dist worksteal
     exec "$venv/bin/pytest" "$@"
 }
 
