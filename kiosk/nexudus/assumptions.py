@@ -113,3 +113,13 @@ Only what the server computes is left out. A stale `ToTimeLocal` beside a new `T
 echoed at check-out might check the visitor in again. `SystemId`, `CustomFields` and whatever this room does not know
 go back unchanged: echoing them is harmless, clearing them is not.
 """
+
+# --- trying rights ---
+
+NO_SUCH_ID: Final = 2**63 - 1
+"""An id that no record has, the last of the 64-bit integers that ids are (contract 2). A right to change or delete is
+tried on it, and one to create with an empty body, which lacks required properties: no record can come of either.
+
+What is assumed is that Nexudus looks at the right before it looks at the request (contract 6, last point: 400 is
+allowed, 401 is not). If it does not, a missing right may be told as granted; it never costs a record.
+"""

@@ -35,6 +35,8 @@ CHECKIN_READ: Final = Right("Checkin", "Read")
 CHECKIN_CREATE: Final = Right("Checkin", "Create")
 CHECKIN_EDIT: Final = Right("Checkin", "Edit")
 CHECKIN_DELETE: Final = Right("Checkin", "Delete")
+FAILED_CHECKIN_LIST: Final = Right("FailedCheckin", "List")
+ACCESS_TOKEN_LIST: Final = Right("AccessToken", "List")
 
 NEEDED_RIGHTS: Final = (
     BUSINESS_LIST,
