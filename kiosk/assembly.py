@@ -25,7 +25,7 @@ from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError
-from kiosk.nexudus.session import Session
+from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
 from kiosk.reception import Reception
@@ -130,7 +130,14 @@ def address_of(settings: Settings, site: Site) -> str:
     return settings.nexudus.url or site.base_url or DEFAULT_ADDRESS
 
 
-def connect(url: str, folder: Path, client_id: str, clock: LearningClock, at_rest: AtRest = CLEAR) -> Nexudus:
+def connect(
+    url: str,
+    folder: Path,
+    client_id: str,
+    clock: LearningClock,
+    at_rest: AtRest = CLEAR,
+    renewal: Renewal = Renewal.HERE,
+) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
 
     The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else can have written
@@ -144,7 +151,7 @@ def connect(url: str, folder: Path, client_id: str, clock: LearningClock, at_res
         clock.learn(anchor_from_date(date, round_trip, clock.now()))
 
     wire = Wire(url, on_date=told)
-    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall)
+    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall, renewal)
     return Nexudus(NexudusClient(wire, session))
 
 
