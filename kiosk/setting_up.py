@@ -16,6 +16,7 @@ from kiosk.nexudus.errors import RoleMissing
 from kiosk.nexudus.models import Business, Me
 from kiosk.settings import Settings
 from kiosk.state.site import Site
+from kiosk.sync.form import form_from
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.translate import texts_from
 
@@ -122,4 +123,5 @@ async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, ur
         name=business.name,
         zone=zone,
         texts=texts_from(settings),
+        visit_form=form_from(settings),
     )

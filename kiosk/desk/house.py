@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from kiosk.desk.visit_form import VisitForm
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -35,6 +37,7 @@ class House:
         undo_within: How long a person can take back what they did.
         texts: The location's own words.
         guess_odds: Where a guess of a PIN hits somebody more often than this, the surname's first letter is asked for.
+        visit_form: What visitors without an invitation are asked.
     """
 
     id: int
@@ -44,6 +47,7 @@ class House:
     undo_within: timedelta = timedelta(seconds=10)
     texts: Texts = field(default_factory=Texts)
     guess_odds: float = 0.001
+    visit_form: VisitForm = field(default_factory=VisitForm)
 
     def local(self, at: datetime) -> datetime:
         """The wall clock of the location at an aware time."""

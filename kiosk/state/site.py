@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.desk.house import House, Texts
+from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.state.database import Database
 
 SITE = "site"
@@ -25,6 +26,7 @@ class Site:
         name: The location's name.
         zone: Its IANA time zone.
         texts: Its own texts.
+        visit_form: What its visitors are asked.
     """
 
     client_id: str
@@ -33,6 +35,7 @@ class Site:
     name: str = ""
     zone: str = "UTC"
     texts: Texts = field(default_factory=Texts)
+    visit_form: VisitForm = field(default_factory=VisitForm)
 
     @property
     def ready(self) -> bool:
@@ -53,6 +56,7 @@ class Site:
             timedelta(seconds=undo_seconds),
             self.texts,
             guess_odds,
+            visit_form=self.visit_form,
         )
 
 
@@ -81,4 +85,6 @@ class SiteStore:
 
 
 def _to_site(doc: Any) -> Site:
-    return Site(**{**doc, "texts": Texts(**doc["texts"])})
+    # A document from an older kiosk says nothing of the form.
+    form = VisitForm(**{name: Asking(value) for name, value in doc.get("visit_form", {}).items()})
+    return Site(**{**doc, "texts": Texts(**doc["texts"]), "visit_form": form})
