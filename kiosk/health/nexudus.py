@@ -12,7 +12,7 @@ from kiosk.nexudus.reach import Passage, Stretch
 from kiosk.state.site import Site
 
 SIGN_IN_AGAIN = "Run 'kiosk setup', also while the kiosk runs: it goes on where it stands."
-GRANT = "Grant it in the role of the kiosk's account in Nexudus (Settings > Users and roles > Roles)."
+ROLE = "in the role of the kiosk's account in Nexudus (Settings > Users and roles > Roles)"
 
 _PASSAGES = {Passage.PASSED: Verdict.WELL, Passage.STOPPED: Verdict.WRONG, Passage.NOT_TRIED: Verdict.UNVERIFIED}
 _STANDINGS = {
@@ -39,7 +39,7 @@ def _permission(permission: Permission) -> Finding:
     verdict, said, cure = _STANDINGS[permission.standing], permission.why or "Granted.", ""
     match permission.standing:
         case Standing.MISSING:
-            said, cure = f"Missing. {permission.without}", GRANT
+            said, cure = f"Missing. {permission.without}", f"Grant it {ROLE}."
         case Standing.UNVERIFIED:
             cure = f"Look it up in the role. {_lack(permission)}"
         case Standing.GRANTED if permission.why:
@@ -49,6 +49,17 @@ def _permission(permission: Permission) -> Finding:
 
 def _lack(permission: Permission) -> str:
     return f"Without it: {permission.without[0].lower()}{permission.without[1:]}"
+
+
+def permission_words(permissions: Iterable[Permission]) -> list[str]:
+    """What is missing and what could not be verified, a line each, for the end of a set-up; nothing if all is there."""
+    lacking = [one for one in permissions if one.standing is not Standing.GRANTED or one.why]
+    if not lacking:
+        return []
+    words = [f"  {one.right}: {_permission(one).said}" for one in lacking]
+    if any(one.standing is Standing.MISSING for one in lacking):
+        return [f"The account lacks rights. Grant them {ROLE}:", *words]
+    return ["Some rights could not be verified:", *words]
 
 
 async def examine_account(nexudus: Nexudus, site: Site) -> list[Finding]:

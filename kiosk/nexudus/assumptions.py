@@ -36,6 +36,11 @@ GRANT_REFUSED_STATUSES: Final = frozenset({400, 401, 403})
 good.
 """
 
+CODE_WANTED: Final = re.compile(r"two.?factor|2fa|totp|otp|authenticat|verification|six.?digit|\bcode\b", re.IGNORECASE)
+"""Words in a refused sign-in that ask for the code of two-factor sign-in. What Nexudus says then is not documented
+(contract 1.5): without such words a person is asked whether there is one, since it may be just that.
+"""
+
 REFRESH_AT_LATEST: Final = timedelta(days=1)
 """How old a token gets before it is renewed, if half of its life is longer. Refresh tokens live 15 days (contract
 1.2), and the life of access tokens is set per account.

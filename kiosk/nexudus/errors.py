@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from kiosk.nexudus.assumptions import UNEXPLAINED_REFUSAL
+from kiosk.nexudus.assumptions import CODE_WANTED, UNEXPLAINED_REFUSAL
 from kiosk.nexudus.rights import Right
 
 
@@ -193,6 +193,12 @@ class WrongSignIn(SignInNeeded):
             SignInCause.GRANT_REFUSED, f"Nexudus refused this e-mail address and password.{said} Check both. {hint}"
         )
         self.message = message
+        self.with_totp = with_totp
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether Nexudus asks for the code of two-factor sign-in by its words."""
+        return not self.with_totp and CODE_WANTED.search(self.message) is not None
 
 
 class RoleMissing(NexudusError):

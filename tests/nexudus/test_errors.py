@@ -74,3 +74,18 @@ def test_several_missing_rights_are_named_in_one_sentence() -> None:
 @pytest.mark.parametrize(("with_totp", "hint"), [(False, "two-factor"), (True, "run out")])
 def test_a_refused_sign_in_hints_at_the_second_factor(with_totp: bool, hint: str) -> None:
     assert hint in WrongSignIn("", with_totp=with_totp).staff
+
+
+@pytest.mark.parametrize(
+    ("said", "with_totp", "wanted"),
+    [
+        ("Two-factor authentication is required.", False, True),
+        ("Please provide a valid TOTP", False, True),
+        ("Enter the 6-digit code of your app", False, True),
+        ("The verification has failed", True, False),
+        ("The user name or password is incorrect.", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_code_is_wanted_where_the_words_of_nexudus_say_so(said: str, with_totp: bool, wanted: bool) -> None:
+    assert WrongSignIn(said, with_totp=with_totp).wants_code is wanted
