@@ -19,12 +19,12 @@ from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
 from kiosk.desk.odds import warning
-from kiosk.desk.staff import NotPossible
+from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import NexudusError
+from kiosk.nexudus.errors import NexudusError, WrongSignIn
 from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
@@ -223,6 +223,8 @@ def signer(
                 thread.carry_out(again(), SIGN_IN_SECONDS)
         except ElsewhereMeant as error:
             raise NotPossible(str(error)) from error
+        except WrongSignIn as error:
+            raise SignInRefused(error.staff) from error
         except NexudusError as error:
             raise NotPossible(error.staff) from error
         except TimeoutError as error:

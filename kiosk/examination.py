@@ -9,6 +9,8 @@ not verified until the kiosk has been started.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +25,9 @@ from kiosk.health.clock import judge_clock
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.health.nexudus import SIGN_IN_AGAIN, examine_account, judge_way
 from kiosk.health.state import judge_key, judge_record, judge_room
+from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import WrongAddress
+from kiosk.nexudus.permissions import Permission, PermissionTrial
 from kiosk.nexudus.reach import explore
 from kiosk.nexudus.session import Renewal
 from kiosk.settings import Settings
@@ -116,6 +120,14 @@ def _queue(report: Report) -> Finding:
     return Finding(Subject.KIOSK, "queue", Verdict.WELL, said)
 
 
+async def examine_permissions(settings: Settings, clock: LearningClock | None = None) -> list[Permission]:
+    """Try the rights of the kept sign-in, as `examine` does. Raises StateError, WrongAddress."""
+    with read_state(settings) as reading:
+        site = SiteStore(reading.precious).site or Site(client_id="")
+    async with _borrowed(settings, site, clock or SystemClock()) as nexudus:
+        return await PermissionTrial(nexudus.client).run()
+
+
 async def _examine_nexudus(settings: Settings, site: Site, clock: LearningClock) -> list[Finding]:
     """Go the way there, compare the clocks, and look at the account. Raises WrongAddress."""
     anchors: list[Anchor] = []
@@ -123,18 +135,25 @@ async def _examine_nexudus(settings: Settings, site: Site, clock: LearningClock)
     def told(date: datetime, round_trip: float) -> None:
         anchors.append(anchor_from_date(date, round_trip, clock.now()))
 
-    url = address_of(settings, site)
-    way = judge_way(await explore(url, told))
+    way = judge_way(await explore(address_of(settings, site), told))
     found = [*way, *judge_clock(clock.now(), anchors[-1] if anchors else None)]
     if not site.ready:
         said = "This kiosk has not been set up, so there is no sign-in to look at."
         return [*found, Finding(Subject.SIGN_IN, "account", Verdict.UNVERIFIED, said)]
     try:
-        at_rest = await asyncio.to_thread(at_rest_for_reading, settings)
+        async with _borrowed(settings, site, clock) as nexudus:
+            return [*found, *await examine_account(nexudus, site)]
     except StateError as error:
         return [*found, Finding(Subject.SIGN_IN, "account", Verdict.UNVERIFIED, str(error))]
-    nexudus = connect(url, settings.state.folder, site.client_id, clock, at_rest, Renewal.LEFT_TO_THE_KIOSK)
+
+
+@contextlib.asynccontextmanager
+async def _borrowed(settings: Settings, site: Site, clock: LearningClock) -> AsyncIterator[Nexudus]:
+    """The way to Nexudus with the kiosk's sign-in, which is left to it to renew. Raises StateError, WrongAddress."""
+    at_rest = await asyncio.to_thread(at_rest_for_reading, settings)
+    url, folder = address_of(settings, site), settings.state.folder
+    nexudus = connect(url, folder, site.client_id, clock, at_rest, Renewal.LEFT_TO_THE_KIOSK)
     try:
-        return [*found, *await examine_account(nexudus, site)]
+        yield nexudus
     finally:
         await nexudus.client.aclose()
