@@ -25,6 +25,7 @@ from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, WrongSignIn
+from kiosk.nexudus.permissions import Trying
 from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
@@ -254,6 +255,11 @@ def errands_for(
     house = site.house if site is not None else house_of(state, settings)
     times = times or TrueTime(state.ledger, clock, nexudus.me)
     return Errands(nexudus, state.directory, state.ledger, clock, times, house, rounds, link)
+
+
+def trying_of(settings: Settings) -> Trying:
+    """Which rights of the account may be tried."""
+    return Trying.ALL if settings.nexudus.try_writing else Trying.READING
 
 
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.assembly import address_of, at_rest_for_reading, connect, read_state
+from kiosk.assembly import address_of, at_rest_for_reading, connect, read_state, trying_of
 from kiosk.clock import SystemClock
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import AskStatus, Report
@@ -125,7 +125,7 @@ async def examine_permissions(settings: Settings, clock: LearningClock | None = 
     with read_state(settings) as reading:
         site = SiteStore(reading.precious).site or Site(client_id="")
     async with _borrowed(settings, site, clock or SystemClock()) as nexudus:
-        return await PermissionTrial(nexudus.client).run()
+        return await PermissionTrial(nexudus.client, trying_of(settings)).run()
 
 
 async def _examine_nexudus(settings: Settings, site: Site, clock: LearningClock) -> list[Finding]:
@@ -142,7 +142,7 @@ async def _examine_nexudus(settings: Settings, site: Site, clock: LearningClock)
         return [*found, Finding(Subject.SIGN_IN, "account", Verdict.UNVERIFIED, said)]
     try:
         async with _borrowed(settings, site, clock) as nexudus:
-            return [*found, *await examine_account(nexudus, site)]
+            return [*found, *await examine_account(nexudus, site, trying_of(settings))]
     except StateError as error:
         return [*found, Finding(Subject.SIGN_IN, "account", Verdict.UNVERIFIED, str(error))]
 

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.assembly import State, address_of, connect, errands_for
+from kiosk.assembly import State, address_of, connect, errands_for, trying_of
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
@@ -104,7 +104,7 @@ async def sign_in(
         await nexudus.client.session.sign_in(email, password, totp)
         me = await nexudus.me()
         tell("Signed in.")
-        permissions = await PermissionTrial(nexudus.client).run()
+        permissions = await PermissionTrial(nexudus.client, trying_of(settings)).run()
         if missing := [one.right for one in permissions if one.essential and one.standing is Standing.MISSING]:
             raise RightsMissing(missing)
         return Account(me, await nexudus.businesses(), permissions)

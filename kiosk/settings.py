@@ -51,6 +51,8 @@ class NexudusSettings(_Section):
     """How often the members are read."""
     presence_seconds: Seconds = 60.0
     """How often it is read who is in, since people also come and go elsewhere."""
+    try_writing: bool = True
+    """Whether `setup` and `doctor` try the rights to write, with requests that Nexudus must refuse."""
 
 
 class StateSettings(_Section):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, RoleMissing, SignInNeeded
-from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing
+from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing, Trying
 from kiosk.nexudus.reach import Passage, Stretch
 from kiosk.state.site import Site
 
@@ -62,7 +62,7 @@ def permission_words(permissions: Iterable[Permission]) -> list[str]:
     return ["Some rights could not be verified:", *words]
 
 
-async def examine_account(nexudus: Nexudus, site: Site) -> list[Finding]:
+async def examine_account(nexudus: Nexudus, site: Site, trying: Trying = Trying.ALL) -> list[Finding]:
     """Whether the kept sign-in is taken, whether its account sees the kiosk's location, and what it may do.
 
     Raises nothing for what is found.
@@ -70,6 +70,7 @@ async def examine_account(nexudus: Nexudus, site: Site) -> list[Finding]:
     Args:
         nexudus: With a session that does not renew itself where another process owns it.
         site: Where the kiosk stands.
+        trying: Which rights are tried.
     """
     try:
         me = await nexudus.me()
@@ -79,7 +80,7 @@ async def examine_account(nexudus: Nexudus, site: Site) -> list[Finding]:
         return [_unverified("account", error), *_unasked()]
     signed_in = Finding(Subject.SIGN_IN, "account", Verdict.WELL, f"Signed in as {me.email or me.full_name}.")
     location = await _location(nexudus, site)
-    return [signed_in, location, *judge_permissions(await PermissionTrial(nexudus.client).run())]
+    return [signed_in, location, *judge_permissions(await PermissionTrial(nexudus.client, trying).run())]
 
 
 async def _location(nexudus: Nexudus, site: Site) -> Finding:

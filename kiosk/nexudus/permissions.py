@@ -73,7 +73,16 @@ ESSENTIAL: Final = frozenset({rights.BUSINESS_LIST, rights.COWORKER_LIST, rights
 
 _NO_ROW = "Nexudus lists no record yet that it could be tried on."
 _NO_REASON = "Nexudus turned the trial down without a reason."
+_NOT_WANTED = "The settings keep the kiosk from trying rights to write (nexudus.try_writing)."
 _UNKNOWN_PATH = "Nexudus does not know this call."
+
+
+class Trying(StrEnum):
+    """Which rights are tried."""
+
+    ALL = "all"
+    READING = "reading"
+    """For whoever does not want requests sent that are meant to be refused."""
 
 
 class Standing(StrEnum):
@@ -114,11 +123,18 @@ class PermissionTrial:
 
     Args:
         client: Its calls say whether a 401 is the token's or a right's.
+        trying: Which rights are tried.
         sleep: Waits so many seconds.
     """
 
-    def __init__(self, client: NexudusClient, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        client: NexudusClient,
+        trying: Trying = Trying.ALL,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._client = client
+        self._trying = trying
         self._sleep = sleep
         self._rows: dict[str, int] = {}
         self._reached: set[str] = set()
@@ -163,6 +179,8 @@ class PermissionTrial:
                 return await self._list(path, right)
             case "Read":
                 return await self._read(path, right)
+            case _ if self._trying is Trying.READING:
+                return Permission(right, Standing.UNVERIFIED, _NOT_WANTED)
             case "Create":
                 return await self._write(right, self._created_from_nothing(path, right))
             case "Edit":

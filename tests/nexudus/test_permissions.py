@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.nexudus import rights
 from kiosk.nexudus.client import NexudusClient
-from kiosk.nexudus.permissions import ESSENTIAL, WITHOUT, Permission, PermissionTrial, Standing
+from kiosk.nexudus.permissions import ESSENTIAL, WITHOUT, Permission, PermissionTrial, Standing, Trying
 from kiosk.nexudus.rights import NEEDED_RIGHTS, Right
 from kiosk.nexudus.session import Session
 from kiosk.nexudus.tokens import TokenFile
@@ -53,7 +53,7 @@ async def tried(client: NexudusClient, *wanted: Right) -> list[Permission]:
     async def no_sleep(_seconds: float) -> None:
         return
 
-    return await PermissionTrial(client, no_sleep).run(wanted or NEEDED_RIGHTS)
+    return await PermissionTrial(client, sleep=no_sleep).run(wanted or NEEDED_RIGHTS)
 
 
 def everything(world: World) -> list[list[Record]]:
@@ -72,6 +72,17 @@ async def test_trying_the_rights_changes_nothing_at_nexudus(kiosk: NexudusClient
     assert await tried(kiosk)
 
     assert everything(world) == before
+
+
+async def test_where_only_reading_is_tried_no_write_is_sent(office: Office, client: NexudusClient) -> None:
+    office.answers[CHECKINS] = lambda _request: listing([])
+    wanted = (rights.CHECKIN_LIST, rights.CHECKIN_CREATE, rights.CHECKIN_EDIT, rights.CHECKIN_DELETE)
+
+    found = await PermissionTrial(client, Trying.READING).run(wanted)
+
+    assert [one.standing for one in found] == [Standing.GRANTED, *[Standing.UNVERIFIED] * 3]
+    assert {request.method for request in office.asked} == {"GET"}
+    assert "nexudus.try_writing" in found[1].why
 
 
 @pytest.mark.parametrize("right", NEEDED_RIGHTS, ids=str)
