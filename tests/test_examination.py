@@ -147,3 +147,19 @@ async def test_whatever_is_wrong_says_what_to_do(road: Road) -> None:
     assert len(wrong(found)) == 4
     assert all(found[key].cure for key in wrong(found))
     assert LOCATION in found[Subject.STATE, "record"].said
+
+
+async def test_where_the_settings_forbid_it_no_right_to_write_is_tried(road: Road) -> None:
+    nexudus = road.settings.nexudus.model_copy(update={"try_writing": False})
+
+    found = await examine(road.settings.model_copy(update={"nexudus": nexudus}), road.clock)
+
+    unverified = {finding.about for finding in found if finding.verdict is Verdict.UNVERIFIED}
+    assert unverified == {
+        "Visitor - Create",
+        "Visitor - Edit",
+        "Checkin - Create",
+        "Checkin - Edit",
+        "Checkin - Delete",
+    }
+    assert is_well(found)
