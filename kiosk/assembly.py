@@ -20,13 +20,14 @@ from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
 from kiosk.desk.odds import warning
-from kiosk.desk.staff import NotPossible
+from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import NexudusError
-from kiosk.nexudus.session import Session
+from kiosk.nexudus.errors import NexudusError, WrongSignIn
+from kiosk.nexudus.permissions import Trying
+from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
 from kiosk.reception import Reception
@@ -135,7 +136,14 @@ def address_of(settings: Settings, site: Site) -> str:
     return settings.nexudus.url or site.base_url or DEFAULT_ADDRESS
 
 
-def connect(url: str, folder: Path, client_id: str, clock: LearningClock, at_rest: AtRest = CLEAR) -> Nexudus:
+def connect(
+    url: str,
+    folder: Path,
+    client_id: str,
+    clock: LearningClock,
+    at_rest: AtRest = CLEAR,
+    renewal: Renewal = Renewal.HERE,
+) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
 
     The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else can have written
@@ -149,7 +157,7 @@ def connect(url: str, folder: Path, client_id: str, clock: LearningClock, at_res
         clock.learn(anchor_from_date(date, round_trip, clock.now()))
 
     wire = Wire(url, on_date=told)
-    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall)
+    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall, renewal)
     return Nexudus(NexudusClient(wire, session))
 
 
@@ -221,6 +229,8 @@ def signer(
                 thread.carry_out(again(), SIGN_IN_SECONDS)
         except ElsewhereMeant as error:
             raise NotPossible(str(error)) from error
+        except WrongSignIn as error:
+            raise SignInRefused(error.staff) from error
         except NexudusError as error:
             raise NotPossible(error.staff) from error
         except TimeoutError as error:
@@ -255,6 +265,11 @@ def errands_for(
     )
     members = MemberPasses(nexudus, state.directory, times, house, timetable, sleep)
     return Errands(nexudus, members, state.directory, state.ledger, clock, times, house, rounds, link, sleep=sleep)
+
+
+def trying_of(settings: Settings) -> Trying:
+    """Which rights of the account may be tried."""
+    return Trying.ALL if settings.nexudus.try_writing else Trying.READING
 
 
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:

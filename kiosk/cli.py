@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_line(commands)
     _add_setup(commands)
+    _add_doctor(commands)
     _add_events(commands)
     _add_rollcall(commands)
     _add_status(commands)
@@ -76,10 +77,19 @@ def _add_line(commands: Commands) -> None:
 def _add_setup(commands: Commands) -> None:
     parser = commands.add_parser("setup", help="sign in, choose the location, read the directory")
     _add_common(parser)
-    parser.add_argument("--email", required=True, help="the kiosk's own Nexudus account")
+    parser.description = (
+        "Asks on a terminal for what these do not tell. Without one, --email and --password-stdin must."
+    )
+    parser.add_argument("--email", help="the kiosk's own Nexudus account")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     parser.add_argument("--location", metavar="NAME", help="the location, where the account sees several")
     parser.add_argument("--totp", metavar="CODE", help="the six-digit code of two-factor sign-in")
+
+
+def _add_doctor(commands: Commands) -> None:
+    parser = commands.add_parser("doctor", help="what is wrong here, and what to do about it")
+    _add_common(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
 def _add_events(commands: Commands) -> None:

@@ -1,21 +1,29 @@
 """Setting a kiosk up: sign in, choose the location, read what belongs to it. Without a screen, so that it can be
-scripted."""
+scripted.
+
+    LocationUnclear        it cannot be told which location is meant, or the present one may not be left yet
+    └── LocationNotNamed   the account sees several, and none was named
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
 
-from kiosk.assembly import State, connect, errands_for
+from kiosk.assembly import State, address_of, connect, errands_for, trying_of
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
-from kiosk.nexudus.assumptions import DEFAULT_ADDRESS, MAX_PAGE_SIZE
+from kiosk.health.nexudus import permission_words
+from kiosk.nexudus.assumptions import MAX_PAGE_SIZE
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import RoleMissing
+from kiosk.nexudus.errors import RightsMissing, RoleMissing
 from kiosk.nexudus.models import Business, Me
+from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing
 from kiosk.settings import Settings
 from kiosk.state.site import Site
+from kiosk.sync.form import form_from
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.translate import texts_from, wifi_from
 
@@ -23,7 +31,26 @@ Tell = Callable[[str], None]
 
 
 class LocationUnclear(Exception):
-    """It cannot be told which location is meant. The message lists those the account may see."""
+    """No location can be chosen. The message says why, and lists those that the account may see."""
+
+
+class LocationNotNamed(LocationUnclear):
+    """The account sees several locations, or none, and none was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account that has signed in.
+
+    Attributes:
+        me: Who that is.
+        businesses: The locations it may see.
+        permissions: Each right that the kiosk needs, and whether the account has it.
+    """
+
+    me: Me
+    businesses: Sequence[Business]
+    permissions: Sequence[Permission]
 
 
 async def set_up(
@@ -36,7 +63,27 @@ async def set_up(
     tell: Tell,
     clock: LearningClock | None = None,
 ) -> Site:
-    """Sign in and make the kiosk ready: location, time zone, texts, members, visitors, and who is in.
+    """Sign in and make the kiosk ready in one go: `sign_in`, `choose_location` and `settle`, whose arguments these are.
+
+    Raises:
+        NexudusError: Nexudus cannot be reached, or refuses.
+        LocationUnclear: The location is not among the account's.
+        StateError: The state cannot be written.
+    """
+    account = await sign_in(settings, state, email, password, totp, tell, clock)
+    return await settle(settings, state, account, choose_location(account.businesses, location), tell, clock)
+
+
+async def sign_in(
+    settings: Settings,
+    state: State,
+    email: str,
+    password: str,
+    totp: str | None,
+    tell: Tell,
+    clock: LearningClock | None = None,
+) -> Account:
+    """Sign in, and find out what the account sees and may do.
 
     The password is used once and not kept.
 
@@ -45,38 +92,75 @@ async def set_up(
         state: This device's state.
         email: The kiosk's own account.
         password: Its password.
-        location: The location's name; may be left out where the account has one.
         totp: The second factor, where the account has one.
         tell: Called with a sentence after each step.
         clock: This device's clock unless given.
 
     Raises:
+        WrongSignIn: Nexudus refused them. Only a person may try again.
+        RightsMissing: The account may not do what no kiosk can do without.
         NexudusError: Nexudus cannot be reached, or refuses.
-        LocationUnclear: The location is not among the account's.
-        StateError: The state cannot be written.
     """
-    url = settings.nexudus.url or DEFAULT_ADDRESS
-    clock = clock or SystemClock()
-    nexudus = connect(url, settings.state.folder, state.site.client_id, clock, state.at_rest)
-    try:
+    async with _connected(settings, state, clock or SystemClock()) as nexudus:
         await nexudus.client.session.sign_in(email, password, totp)
         me = await nexudus.me()
         tell("Signed in.")
-        business = choose_location(await nexudus.businesses(), location)
-        site = await _read_site(nexudus, state.site, business, me, url)
+        permissions = await PermissionTrial(nexudus.client, trying_of(settings)).run()
+        if missing := [one.right for one in permissions if one.essential and one.standing is Standing.MISSING]:
+            raise RightsMissing(missing)
+        return Account(me, await nexudus.businesses(), permissions)
+
+
+async def settle(
+    settings: Settings,
+    state: State,
+    account: Account,
+    business: Business,
+    tell: Tell,
+    clock: LearningClock | None = None,
+) -> Site:
+    """Make the kiosk ready for a location: time zone, texts, form, members, visitors, and who is in.
+
+    Args:
+        settings: Where Nexudus is and where the state is.
+        state: This device's state, with the sign-in.
+        account: Who has signed in.
+        business: One of the account's locations.
+        tell: Called with a sentence after each step.
+        clock: This device's clock unless given.
+
+    Raises:
+        NexudusError: Nexudus cannot be reached, or refuses.
+        LocationUnclear: Events of another location still wait.
+        StateError: The state cannot be written.
+    """
+    clock = clock or SystemClock()
+    async with _connected(settings, state, clock) as nexudus:
+        site = await _read_site(nexudus, state.site, business, account.me, address_of(settings, state.site))
         _refuse_to_move(state, site)
         tell(f"Location: {site.name}, time zone {site.zone}.")
-        if me.default_business_id != business.id:
+        if account.me.default_business_id != business.id:
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
         errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
         tell(f"{await errands.members.read_whole(_told_by_page(tell))} members can check in by PIN.")
         if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
             tell(easily_guessed)
-        tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
+        with contextlib.suppress(RoleMissing):  # told with the other missing rights
+            tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
         tell(f"{await errands.read_presence()} members are checked in now.")
         # Last: a kiosk whose lists could not be read has not been set up.
         state.sites.save(site)
-        return site
+    for line in permission_words(account.permissions):
+        tell(line)
+    return site
+
+
+@contextlib.asynccontextmanager
+async def _connected(settings: Settings, state: State, clock: LearningClock) -> AsyncIterator[Nexudus]:
+    site = state.site
+    nexudus = connect(address_of(settings, site), settings.state.folder, site.client_id, clock, state.at_rest)
+    try:
+        yield nexudus
     finally:
         await nexudus.client.aclose()
 
@@ -104,7 +188,7 @@ def _refuse_to_move(state: State, site: Site) -> None:
 
 
 def choose_location(businesses: Sequence[Business], wanted: str | None) -> Business:
-    """The location of that name or web address, or the only one. Raises LocationUnclear."""
+    """The location of that name, web address or number, or the only one. Raises LocationUnclear."""
     if wanted is None and len(businesses) == 1:
         return businesses[0]
     if wanted is not None:
@@ -113,8 +197,10 @@ def choose_location(businesses: Sequence[Business], wanted: str | None) -> Busin
         if len(found) == 1:
             return found[0]
     names = ", ".join(one.name for one in businesses) or "none"
-    said = f"There is no location {wanted!r}." if wanted is not None else "Which location?"
-    raise LocationUnclear(f"{said} Name one with --location. This account sees: {names}.")
+    sees = f"Name one with --location. This account sees: {names}."
+    if wanted is None:
+        raise LocationNotNamed(f"Which location? {sees}")
+    raise LocationUnclear(f"There is no location {wanted!r}. {sees}")
 
 
 async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, url: str) -> Site:
@@ -133,4 +219,5 @@ async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, ur
         zone=zone,
         texts=texts_from(settings),
         visitor_wifi=wifi_from(settings),
+        visit_form=form_from(settings),
     )

@@ -67,6 +67,8 @@ class NexudusSettings(_Section):
     within two hours."""
     presence_seconds: Seconds = 60.0
     """How often it is read who is in, since people also come and go elsewhere."""
+    try_writing: bool = True
+    """Whether `setup` and `doctor` try the rights to write, with requests that Nexudus must refuse."""
 
     salto_ks: bool = False
     """Whether doors are Salto KS. Visitors are then sent to reception: a check-in at a kiosk opens no door there."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from kiosk.control.protocol import Answer, AskStatus, Dismiss, Forget, Report, Request, Retry, SignInAgain
+from kiosk.control.protocol import Answer, AskStatus, Dismiss, Forget, Report, Request, Retry, SignInAgain, WhyNot
 from kiosk.desk.clock import Clock
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import Courier, NotRecorded
-from kiosk.desk.staff import NotPossible, Roster, StaffActs
+from kiosk.desk.staff import NotPossible, Roster, SignInRefused, StaffActs
 
 SignsIn = Callable[[SignInAgain], str]
 """Signs in to Nexudus and says what came of it. Raises NotPossible."""
@@ -49,6 +49,8 @@ class Clerk:
         """Carry out one request."""
         try:
             return self._carry_out(request)
+        except SignInRefused as error:
+            return Answer(done=False, said=str(error), why_not=WhyNot.SIGN_IN_REFUSED)
         except (NotPossible, NotRecorded) as error:
             return Answer(done=False, said=str(error))
 

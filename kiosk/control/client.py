@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from pathlib import Path
@@ -37,7 +38,8 @@ def ask(folder: Path, request: Request, within: float = 15.0) -> Answer:
             _connect(connection, address, until)
             if not is_trusted(connection):
                 raise NoAnswerGiven(f"{folder / NAME} belongs to another user, so nothing was said to it.")
-            send_line(connection, to_line(request), until)
+            with contextlib.suppress(BrokenPipeError):  # who sends us away has answered before we have asked
+                send_line(connection, to_line(request), until)
             return to_answer(receive_line(connection, until))
     except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError) as error:
         # Refused: a killed kiosk leaves the file, and nobody listens.

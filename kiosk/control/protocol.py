@@ -5,6 +5,7 @@ Whoever connects is data from outside until these models have parsed it.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
@@ -113,17 +114,27 @@ class Report(_Message):
     notices: Annotated[tuple[Sentence, ...], Field(max_length=50)] = ()
 
 
+class WhyNot(StrEnum):
+    """Why a request was not carried out, where whoever asked can do something about it at once."""
+
+    AS_SAID = "as said"
+    SIGN_IN_REFUSED = "sign-in refused"
+    """Nexudus refused the e-mail address, password or code."""
+
+
 class Answer(_Message):
     """What came of a request.
 
     Attributes:
         done: Whether it was carried out; if not, nothing has changed unless `said` tells otherwise.
         said: What happened, or why not, and what to do, for staff.
+        why_not: Which kind of failure it is, if it was not carried out.
         report: For `AskStatus`.
     """
 
     done: bool
     said: Sentence = ""
+    why_not: WhyNot = WhyNot.AS_SAID
     report: Report | None = None
 
 

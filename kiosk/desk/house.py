@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from kiosk.desk.visit_form import VisitForm
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -63,6 +65,7 @@ class House:
         visitor_check_in: Who checks visitors in.
         walk_in_approval: Whether a walk-in waits for the host.
         visitor_wifi: Whether visitors get a code for the Wi-Fi.
+        visit_form: What visitors without an invitation are asked.
     """
 
     id: int
@@ -75,6 +78,7 @@ class House:
     visitor_check_in: VisitorCheckIn = VisitorCheckIn.KIOSK
     walk_in_approval: WalkInApproval = WalkInApproval.NOT_ASKED
     visitor_wifi: VisitorWifi = VisitorWifi.NONE
+    visit_form: VisitForm = field(default_factory=VisitForm)
 
     def local(self, at: datetime) -> datetime:
         """The wall clock of the location at an aware time."""

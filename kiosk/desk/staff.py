@@ -1,4 +1,8 @@
-"""What staff may do with what is on record, and the ports through which it is done."""
+"""What staff may do with what is on record, and the ports through which it is done.
+
+NotPossible         as things stand it cannot be done
+└── SignInRefused   the e-mail address, password or code was refused
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,10 @@ from kiosk.desk.people import PersonId
 class NotPossible(Exception):
     """What staff asked for cannot be done as things stand, and nothing has changed. The message is a sentence for
     them."""
+
+
+class SignInRefused(NotPossible):
+    """Nexudus refused what somebody signed in with: a person may try again with something else."""
 
 
 class StaffActs(Protocol):

@@ -1,6 +1,7 @@
 """The REST client for Nexudus: session and tokens, paging, models, limits, errors.
 
     entities   the calls a kiosk makes, typed; each names the right it needs (rights)
+    permissions   which rights the account has, tried without changing anything
     client     get, list, create, update, delete with the session's token
     session    sign-in and renewal; tokens keeps the pair on disk
     wire       one bounded HTTP exchange; address says where to; answers says what came back

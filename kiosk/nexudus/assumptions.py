@@ -45,6 +45,11 @@ GRANT_REFUSED_STATUSES: Final = frozenset({400, 401, 403})
 good.
 """
 
+CODE_WANTED: Final = re.compile(r"two.?factor|2fa|totp|otp|authenticat|verification|six.?digit|\bcode\b", re.IGNORECASE)
+"""Words in a refused sign-in that ask for the code of two-factor sign-in. What Nexudus says then is not documented
+(contract 1.5): without such words a person is asked whether there is one, since it may be just that.
+"""
+
 REFRESH_AT_LATEST: Final = timedelta(days=1)
 """How old a token gets before it is renewed, if half of its life is longer. Refresh tokens live 15 days (contract
 1.2), and the life of access tokens is set per account.
@@ -174,4 +179,14 @@ NOT_WRITTEN_BACK: Final = frozenset(
 Only what the server computes is left out. A stale `ToTimeLocal` beside a new `ToTime` might win, and a `CheckInNow`
 echoed at check-out might check the visitor in again. `SystemId`, `CustomFields` and whatever this room does not know
 go back unchanged: echoing them is harmless, clearing them is not.
+"""
+
+# --- trying rights ---
+
+NO_SUCH_ID: Final = 2**63 - 1
+"""An id that no record has, the last of the 64-bit integers that ids are (contract 2). A right to change or delete is
+tried on it, and one to create with an empty body, which lacks required properties: no record can come of either.
+
+What is assumed is that Nexudus looks at the right before it looks at the request (contract 6, last point: 400 is
+allowed, 401 is not). If it does not, a missing right may be told as granted; it never costs a record.
 """

@@ -12,6 +12,7 @@
     ├── SignInNeeded        not carried out: staff must sign in again
     │   └── WrongSignIn     the e-mail address, password or code was refused
     ├── RoleMissing         not carried out: the account lacks a right
+    ├── RightsMissing       the account lacks rights that no kiosk can do without
     └── WrongAddress        the configured address can never work
 
 Only `NoAnswer` leaves a doubt, and a doubled check-in can cost a member a charged pass. So whatever is not certain is a
@@ -24,11 +25,11 @@ neither.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from kiosk.nexudus.assumptions import UNEXPLAINED_REFUSAL
+from kiosk.nexudus.assumptions import CODE_WANTED, UNEXPLAINED_REFUSAL
 from kiosk.nexudus.rights import Right
 
 
@@ -165,6 +166,7 @@ class SignInCause(StrEnum):
     REFRESH_REFUSED = "refresh refused"
     REJECTED = "account rejected"
     GRANT_REFUSED = "sign-in refused"
+    NOT_RENEWED_HERE = "left to the kiosk to renew"
 
 
 _SIGN_IN_STAFF = {
@@ -174,6 +176,8 @@ _SIGN_IN_STAFF = {
     SignInCause.REJECTED: "Nexudus rejects this kiosk's account. Check that it is active and allowed to use the API, "
     "then sign in again.",
     SignInCause.GRANT_REFUSED: "",
+    SignInCause.NOT_RENEWED_HERE: "The kept sign-in has run out or is rejected, and only a kiosk that runs "
+    "renews it. Start the kiosk; if it then asks for a new sign-in, run 'kiosk setup'.",
 }
 
 
@@ -199,6 +203,12 @@ class WrongSignIn(SignInNeeded):
             SignInCause.GRANT_REFUSED, f"Nexudus refused this e-mail address and password.{said} Check both. {hint}"
         )
         self.message = message
+        self.with_totp = with_totp
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether Nexudus asks for the code of two-factor sign-in by its words."""
+        return not self.with_totp and CODE_WANTED.search(self.message) is not None
 
 
 class RoleMissing(NexudusError):
@@ -210,6 +220,19 @@ class RoleMissing(NexudusError):
             f'The kiosk\'s account lacks the right "{right}". Grant it in the role of that account in Nexudus.',
         )
         self.right = right
+
+
+class RightsMissing(NexudusError):
+    """The account lacks rights without which nobody can be checked in: all of them at once, so that staff need not
+    find one after the other."""
+
+    def __init__(self, rights: Iterable[Right]) -> None:
+        names = [f'"{right}"' for right in rights]
+        super().__init__(
+            f"{len(names)} rights missing",
+            f"The kiosk's account lacks {', '.join(names)}. Grant what is missing in the role of that account in "
+            f"Nexudus (Settings > Users and roles > Roles), then try again.",
+        )
 
 
 class WrongAddress(NexudusError):

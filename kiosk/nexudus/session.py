@@ -60,6 +60,14 @@ class SignIn(StrEnum):
     """As ENDING, and the token has run out or is rejected."""
 
 
+class Renewal(StrEnum):
+    """Who renews the pair. A refresh token is good once (contract 1.2), so only one process may use it."""
+
+    HERE = "here"
+    LEFT_TO_THE_KIOSK = "left to the kiosk"
+    """For whoever looks at a kiosk's sign-in from outside: the kept access token is used while it lasts."""
+
+
 class _Grant(BaseModel):
     """The answer of the token endpoint (contract 1.1)."""
 
@@ -89,18 +97,27 @@ class Session:
         client_id: This kiosk's own, made once and kept: kiosks that share one cancel each other's sessions (contract
             1.2).
         clock: The time now, aware.
+        renewal: Whether this session may spend the refresh token.
 
     Raises:
         ValueError: `client_id` could not stand in a header.
     """
 
-    def __init__(self, wire: Wire, tokens_file: TokenFile, client_id: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        tokens_file: TokenFile,
+        client_id: str,
+        clock: Callable[[], datetime],
+        renewal: Renewal = Renewal.HERE,
+    ) -> None:
         if not client_id or not client_id.isascii() or not client_id.isprintable():
             raise ValueError("a client_id is printable ASCII")
         self._wire = wire
         self._file = tokens_file
         self._client_id = client_id
         self._clock = clock
+        self._renews = renewal is Renewal.HERE
         self._lock = asyncio.Lock()
         self._tokens: Tokens | None = None
         self._unsaved: Tokens | None = None
@@ -156,7 +173,7 @@ class Session:
         tokens = await self._current()
         now = self._clock()
         alive = self._is_alive(tokens, now)
-        if self._unsaved is None and alive and not tokens.due(now):
+        if self._unsaved is None and alive and not (self._renews and tokens.due(now)):
             return tokens.access_token.get_secret_value()
         if not (alive and self._resting(now)):
             try:
@@ -219,9 +236,19 @@ class Session:
 
     async def _renewed(self, tokens: Tokens) -> Tokens:
         """Return the pair that follows `tokens`, joining the exchange that is under way if there is one."""
+        if not self._renews:
+            return await self._renewed_elsewhere(tokens)
         if self._renewal is None or self._renewal.done():
             self._renewal = self._start(self._renew(tokens))
         return await asyncio.shield(self._renewal)
+
+    async def _renewed_elsewhere(self, tokens: Tokens) -> Tokens:
+        """Return the pair with which the kiosk has replaced `tokens` meanwhile, if it has."""
+        kept = await asyncio.to_thread(self._file.load)
+        if kept is None or kept.refresh_token == tokens.refresh_token or not kept.alive(self._clock()):
+            raise SignInNeeded(SignInCause.NOT_RENEWED_HERE)
+        self._adopt(kept)
+        return kept
 
     async def _renew(self, tokens: Tokens) -> Tokens:
         async with self._lock:

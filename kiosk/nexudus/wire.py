@@ -120,7 +120,7 @@ class Wire:
         self._http = httpx.AsyncClient(
             base_url=base.url,
             transport=transport,
-            verify=_trusted_roots() if transport is None else True,
+            verify=trusted_roots() if transport is None else True,
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool),
             limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0),
             follow_redirects=False,
@@ -244,9 +244,9 @@ def _why_unreached(error: BaseException) -> Unreached:
     return Unreached.CONNECTION
 
 
-def _trusted_roots() -> ssl.SSLContext:
-    """Return the system's certificate authorities, which its updates and an operator's own authority reach; where a
-    system has none, those that httpx brings.
+def trusted_roots() -> ssl.SSLContext:
+    """Return a context that trusts the system's certificate authorities, which its updates and an operator's own
+    authority reach; where a system has none, those that httpx brings.
     """
     paths = ssl.get_default_verify_paths()
     if paths.cafile or paths.capath:

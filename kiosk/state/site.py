@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.desk.house import House, Texts, VisitorWifi
+from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.state.database import Database
 
 SITE = "site"
@@ -26,6 +27,7 @@ class Site:
         zone: Its IANA time zone.
         texts: Its own texts.
         visitor_wifi: Whether its visitors get a code for the Wi-Fi.
+        visit_form: What its visitors are asked.
     """
 
     client_id: str
@@ -35,6 +37,7 @@ class Site:
     zone: str = "UTC"
     texts: Texts = field(default_factory=Texts)
     visitor_wifi: VisitorWifi = VisitorWifi.NONE
+    visit_form: VisitForm = field(default_factory=VisitForm)
 
     @property
     def ready(self) -> bool:
@@ -56,6 +59,7 @@ class Site:
             self.texts,
             guess_odds,
             visitor_wifi=self.visitor_wifi,
+            visit_form=self.visit_form,
         )
 
 
@@ -84,6 +88,7 @@ class SiteStore:
 
 
 def _to_site(doc: Any) -> Site:
-    # A document from an older kiosk says nothing of the Wi-Fi, and its texts hold no terms.
+    # A document from an older kiosk says nothing of the Wi-Fi or the form, and its texts hold no terms.
     wifi = VisitorWifi(doc.get("visitor_wifi", VisitorWifi.NONE))
-    return Site(**{**doc, "texts": Texts(**doc["texts"]), "visitor_wifi": wifi})
+    form = VisitForm(**{name: Asking(value) for name, value in doc.get("visit_form", {}).items()})
+    return Site(**{**doc, "texts": Texts(**doc["texts"]), "visitor_wifi": wifi, "visit_form": form})

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kiosk.desk.ports import Link
 from kiosk.nexudus.errors import NeverSent, NexudusError, NoAnswer, RoleMissing, SignInNeeded
+from kiosk.nexudus.rights import Right
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ class LinkWatch:
         """What is wrong, for staff; None while nothing is."""
         self.failures = 0
         """How often the line has been found broken."""
+        self._missing: set[Right] = set()
         self.on_back: Callable[[], None] = lambda: None
         """Called when the line is up again, so that the queue need not wait for its next try."""
 
@@ -46,8 +48,10 @@ class LinkWatch:
                 link = Link.SIGN_IN
             case NeverSent() | NoAnswer():
                 link = Link.OFFLINE
-            case RoleMissing():
-                link = Link.ONLINE
+            case RoleMissing(right=right):
+                self._note_missing(right)
+                self.worked()
+                return
             case _:
                 self.worked()
                 return
@@ -55,3 +59,9 @@ class LinkWatch:
         if self.trouble is None or type(self.trouble) is not type(error):
             logger.warning("Nexudus: %s", error)
         self.link, self.trouble = link, error
+
+    def _note_missing(self, right: Right) -> None:
+        """Log a missing right once and not with every poll. That it has been granted shows by its work being done."""
+        if right not in self._missing:
+            self._missing.add(right)
+            logger.warning("Nexudus: the account lacks the right %s; 'kiosk doctor' says what stops without it", right)

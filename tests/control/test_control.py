@@ -169,6 +169,25 @@ def test_another_user_is_sent_away(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert answer == Answer(done=False, said="The kiosk may be asked by its own user or by root.")
 
 
+def test_who_is_sent_away_before_asking_hears_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, gone = Answer(done=False, said="The kiosk may be asked by its own user or by root."), threading.Event()
+
+    def send_away(listener: socket.socket) -> None:
+        client, _ = listener.accept()
+        client.sendall(to_line(answer))
+        client.close()
+        gone.set()
+
+    monkeypatch.setattr("kiosk.control.client.is_trusted", lambda connection: gone.wait(10))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener, address_in(folder) as address:
+        listener.bind(address)
+        listener.listen()
+        sender = threading.Thread(target=send_away, args=(listener,))
+        sender.start()
+        assert ask(folder, AskStatus()) == answer
+        sender.join(10)
+
+
 @pytest.mark.usefixtures("server")
 def test_nothing_is_said_to_a_socket_of_another_user(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk.control.client.is_trusted", lambda connection: False)

@@ -10,6 +10,7 @@ from kiosk.nexudus.errors import (
     NotFound,
     NotNexudus,
     Refused,
+    RightsMissing,
     RoleMissing,
     SignInCause,
     SignInNeeded,
@@ -18,7 +19,7 @@ from kiosk.nexudus.errors import (
     WrongAddress,
     WrongSignIn,
 )
-from kiosk.nexudus.rights import CHECKIN_CREATE
+from kiosk.nexudus.rights import CHECKIN_CREATE, COWORKER_LIST
 
 DOUBTFUL: list[NexudusError] = [NoAnswer("ReadTimeout"), NotNexudus("status 302"), IncompleteList("page 2")]
 CERTAIN: list[NexudusError] = [
@@ -29,6 +30,7 @@ CERTAIN: list[NexudusError] = [
     *(SignInNeeded(cause) for cause in SignInCause if cause is not SignInCause.GRANT_REFUSED),
     WrongSignIn("The user name or password is incorrect.", with_totp=False),
     RoleMissing(CHECKIN_CREATE),
+    RightsMissing([CHECKIN_CREATE]),
     WrongAddress("is malformed"),
 ]
 
@@ -65,6 +67,25 @@ def test_a_missing_right_is_named_as_the_role_editor_names_it() -> None:
     assert '"Checkin - Create"' in RoleMissing(CHECKIN_CREATE).staff
 
 
+def test_several_missing_rights_are_named_in_one_sentence() -> None:
+    assert 'lacks "Coworker - List", "Checkin - Create".' in RightsMissing([COWORKER_LIST, CHECKIN_CREATE]).staff
+
+
 @pytest.mark.parametrize(("with_totp", "hint"), [(False, "two-factor"), (True, "run out")])
 def test_a_refused_sign_in_hints_at_the_second_factor(with_totp: bool, hint: str) -> None:
     assert hint in WrongSignIn("", with_totp=with_totp).staff
+
+
+@pytest.mark.parametrize(
+    ("said", "with_totp", "wanted"),
+    [
+        ("Two-factor authentication is required.", False, True),
+        ("Please provide a valid TOTP", False, True),
+        ("Enter the 6-digit code of your app", False, True),
+        ("The verification has failed", True, False),
+        ("The user name or password is incorrect.", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_code_is_wanted_where_the_words_of_nexudus_say_so(said: str, with_totp: bool, wanted: bool) -> None:
+    assert WrongSignIn(said, with_totp=with_totp).wants_code is wanted

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.desk.house import House, Texts
+from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.state.database import open_database
 from kiosk.state.errors import StateNotWritten
+from kiosk.state.site import SITE as SITE_TABLE
 from kiosk.state.site import Site, SiteStore
 from tests.conftest import Disk
 
@@ -78,3 +80,24 @@ def test_the_desk_is_told_the_zone_the_texts_and_the_rules_of_the_place() -> Non
 )
 def test_a_zone_that_nobody_knows_is_utc(zone: str) -> None:
     assert Site("kiosk-4f1d", zone=zone).house().zone == ZoneInfo("UTC")
+
+
+def test_a_place_that_an_older_kiosk_has_saved_has_the_usual_form(path: Path) -> None:
+    database = open_database(path)
+    older = {"client_id": "kiosk-4f1d", "business_id": 7, "name": "Yard", "zone": "UTC", "base_url": "", "texts": {}}
+    with database.transaction():
+        database.table(SITE_TABLE).insert(older)
+
+    site = SiteStore(database).site
+    assert site is not None
+    assert site.visit_form == VisitForm()
+
+
+def test_a_restart_finds_the_form_as_it_was_saved(path: Path) -> None:
+    form = VisitForm(host=Asking.REQUIRED, newsletter=Asking.OPTIONAL)
+    SiteStore(open_database(path)).save(Site("kiosk-4f1d", visit_form=form))
+
+    site = SiteStore(open_database(path)).site
+    assert site is not None
+    assert site.visit_form == form
+    assert site.visit_form.host is Asking.REQUIRED
