@@ -24,7 +24,7 @@ from kiosk.nexudus.errors import (
     WrongSignIn,
 )
 from kiosk.nexudus.tokens import TokenFile, Tokens
-from kiosk.nexudus.wire import Call, Wire
+from kiosk.nexudus.wire import Call, Carrier
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Session:
         ValueError: `client_id` could not stand in a header.
     """
 
-    def __init__(self, wire: Wire, tokens_file: TokenFile, client_id: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, wire: Carrier, tokens_file: TokenFile, client_id: str, clock: Callable[[], datetime]) -> None:
         if not client_id or not client_id.isascii() or not client_id.isprintable():
             raise ValueError("a client_id is printable ASCII")
         self._wire = wire

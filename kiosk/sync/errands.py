@@ -55,6 +55,7 @@ class Errands:
         rounds: Round,
         link: LinkWatch,
         jitter: Callable[[float, float], float] = random.uniform,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._nexudus = nexudus
         self._directory = directory
@@ -65,6 +66,7 @@ class Errands:
         self._rounds = rounds
         self._link = link
         self._jitter = jitter
+        self._monotonic = monotonic
 
     @property
     def directory_as_of(self) -> datetime | None:
@@ -86,7 +88,7 @@ class Errands:
         """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
         # By a wrong clock the days would be wrong, and everybody who is invited would be forgotten.
         now = await self._times.now()
-        house, read_at = self._house(), time.monotonic()
+        house, read_at = self._house(), self._monotonic()
         start, end = _days_around(now.wall, house)
         records = await self._nexudus.visitors(house.id, start, end)
         await asyncio.to_thread(self._directory.replace_visitors, [visitor_listing(record) for record in records])
@@ -96,7 +98,7 @@ class Errands:
     async def read_presence(self) -> int:
         """Read which members are in, wherever they checked in; answers how many."""
         now = await self._times.now()
-        house, read_at = self._house(), time.monotonic()
+        house, read_at = self._house(), self._monotonic()
         midnight = datetime.combine(house.day(now.wall), day_time.min, house.zone)
         stays = member_stays(await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC)))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
