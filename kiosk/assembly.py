@@ -46,8 +46,10 @@ from kiosk.state.staff import StaffBook
 from kiosk.state.store import Reading, Store, read_only
 from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
+from kiosk.sync.doubles import Doubles
 from kiosk.sync.errands import Errands, Round
 from kiosk.sync.gate import Gate, PacedWire
+from kiosk.sync.leftovers import Leftovers
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.pace import Allowance, Backoff, Urgency
 from kiosk.sync.thread import CourierThread
@@ -274,7 +276,17 @@ def errands_for(
     house = site.house if site is not None else house_of(state, settings)
     times = times or TrueTime(state.ledger, clock, nexudus.me)
     return Errands(
-        nexudus, state.directory, state.ledger, clock, times, house, rounds, link, monotonic=around.monotonic
+        nexudus,
+        state.directory,
+        state.ledger,
+        clock,
+        times,
+        house,
+        rounds,
+        link,
+        Doubles(nexudus, state.ledger, clock),
+        Leftovers(nexudus, state.ledger, clock, times, house),
+        monotonic=around.monotonic,
     )
 
 

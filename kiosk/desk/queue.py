@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kiosk.desk.clock import Anchor, Moment
 from kiosk.desk.events import Event, Stay, TimeBasis
-from kiosk.desk.people import PersonKind
+from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.ports import NotRecorded
 
 
@@ -83,6 +83,14 @@ class Outbox(Protocol):
 
     def entry(self, event: UUID) -> Entry | None:
         """One entry, or None."""
+        ...
+
+    def entries_of(self, person: PersonId) -> Sequence[Entry]:
+        """Every entry of a person, oldest first."""
+        ...
+
+    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Members' check-ins of that span which are in Nexudus by a record of their own and have no end here."""
         ...
 
     def check_out_of(self, check_in: UUID) -> Entry | None:

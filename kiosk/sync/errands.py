@@ -20,6 +20,8 @@ from kiosk.desk.ports import NotRecorded
 from kiosk.desk.queue import Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
+from kiosk.sync.doubles import Doubles
+from kiosk.sync.leftovers import Leftovers
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.translate import member_listing, member_stays, visitor_listing, visitor_stays
 from kiosk.sync.true_time import TrueTime
@@ -54,6 +56,8 @@ class Errands:
         house: Callable[[], House],
         rounds: Round,
         link: LinkWatch,
+        doubles: Doubles,
+        leftovers: Leftovers,
         jitter: Callable[[float, float], float] = random.uniform,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -65,6 +69,8 @@ class Errands:
         self._house = house
         self._rounds = rounds
         self._link = link
+        self._doubles = doubles
+        self._leftovers = leftovers
         self._jitter = jitter
         self._monotonic = monotonic
 
@@ -100,8 +106,10 @@ class Errands:
         now = await self._times.now()
         house, read_at = self._house(), self._monotonic()
         midnight = datetime.combine(house.day(now.wall), day_time.min, house.zone)
-        stays = member_stays(await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC)))
+        rows = await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC))
+        stays = member_stays(await self._doubles.settle(rows))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
+        await self._leftovers.close()
         return len(stays)
 
     async def look_up(self, code: Code) -> None:
