@@ -33,6 +33,9 @@ LOOK_UPS_PER_MINUTE = 20
 FRESH_SECONDS = 5.0
 """So long after an event its person may still stand at the glass."""
 
+LEAST_PAUSE = 0.001
+"""Seconds. Sums of floats may leave a wait so short that the clock does not move in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
@@ -88,6 +91,8 @@ class Courier:
         self._rhythm = rhythm
         self._link = link
         self._gate = gate
+        # A request is marked before it waits for its turn: it may have left that much later.
+        self._settle = rhythm.settle + 2 * gate.seconds_each()
         self._waiters = Waiters()
         self._look_ups = TokenBucket(LOOK_UPS_PER_MINUTE, monotonic)
         self._backoff = Backoff(rhythm.retry_first, rhythm.retry_longest)
@@ -173,7 +178,7 @@ class Courier:
                 pause = self._rhythm.retry_longest
             # Not `wait_for`: it may lose a cancellation that comes in the same moment as what it waits for.
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
+                async with asyncio.timeout(pause and max(pause, LEAST_PAUSE)):
                     await woken.wait()
 
     async def _work_off(self, urgency: Urgency) -> float | None:
@@ -297,7 +302,7 @@ class Courier:
             passed = now.since_boot
             if now.quality.believed and entry.changed.quality.believed:
                 passed = max(passed, (now.wall - entry.changed.wall).total_seconds())
-        return max(self._rhythm.settle - passed, 0.0)
+        return max(self._settle - passed, 0.0)
 
     async def _ask(self, code: Code) -> None:
         await self._look_ups.take(Urgency.AT_THE_DESK)

@@ -45,7 +45,8 @@ class Allowance:
 
 
 class TokenBucket:
-    """At most `per_minute` turns in any minute, wherever it begins: a few at once, the others evenly.
+    """At most `per_minute` turns in any minute, wherever it begins: a few at once, the others evenly. One is left over,
+    since calls may come closer together on the way.
 
     Turns are given in the order of urgency, then of arrival. What nobody at the desk waits for leaves all but one of
     the turns that are saved up: so somebody at the desk finds one at once, however long the backlog is.
@@ -53,7 +54,7 @@ class TokenBucket:
 
     def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
         self._burst = float(max(1, per_minute // BURST_SHARE))
-        self._rate = max(per_minute - self._burst, per_minute / 2) / 60
+        self._rate = max(per_minute - self._burst - 1, per_minute / 2) / 60
         self._now = now
         self._tokens = self._burst
         self._at = now()
