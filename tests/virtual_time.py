@@ -15,6 +15,10 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
+TICK = 1e-6
+"""The least that time moves. Sums of floats may leave a wait so short that adding it changes nothing."""
+
+
 class NothingWillHappen(Exception):
     """Everybody waits, and for nothing that has a time."""
 
@@ -32,7 +36,7 @@ class _Selector(selectors.DefaultSelector):
             return ready
         if timeout is None:
             raise NothingWillHappen
-        self.time += timeout
+        self.time += max(timeout, TICK)
         return ready
 
 
