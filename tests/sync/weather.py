@@ -58,6 +58,8 @@ class Network(httpx.AsyncBaseTransport):
         self._lag = lag
         self._late: set[asyncio.Task[None]] = set()
         self.down = False
+        self.next_write: str | None = None
+        """What becomes of the next write, whatever the weather."""
         self.swallowed = 0
         self.writes_lost = 0
         self.arrived: list[tuple[float, str]] = []
@@ -81,8 +83,9 @@ class Network(httpx.AsyncBaseTransport):
         if fate == "lost":
             self.swallowed += 1
             raise await self._given_up(request)
-        if fate == "late":
-            self._later(request)
+        if fate in ("late", "much later"):
+            wait = self._draw.uniform(0, self.weather.latest) if fate == "late" else GIVES_UP + self.weather.latest
+            self._later(request, wait)
             raise await self._given_up(request)
         response = await self._serve(request)
         if fate == "unanswered":
@@ -95,6 +98,9 @@ class Network(httpx.AsyncBaseTransport):
     def _fate(self, request: httpx.Request) -> str:
         if request.url.path == "/api/token":
             return "answered"
+        if self.next_write is not None and request.method != "GET":
+            fate, self.next_write = self.next_write, None
+            return fate
         drawn = self._draw.random()
         for fate in ("lost", "unanswered", "late", "broken", "power"):
             share: float = getattr(self.weather, fate)
@@ -108,9 +114,9 @@ class Network(httpx.AsyncBaseTransport):
         await asyncio.sleep(GIVES_UP)
         return httpx.ReadTimeout("no answer", request=request)
 
-    def _later(self, request: httpx.Request) -> None:
+    def _later(self, request: httpx.Request, wait: float) -> None:
         async def arrive() -> None:
-            await asyncio.sleep(self._draw.uniform(0, self.weather.latest))
+            await asyncio.sleep(wait)
             await self._serve(request)
 
         task = asyncio.create_task(arrive())
