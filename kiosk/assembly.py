@@ -7,11 +7,14 @@ import contextlib
 import hashlib
 import logging
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
+
+import httpx
 
 from kiosk.clock import SystemClock
 from kiosk.control.clerk import Clerk, SignsIn
@@ -46,10 +49,13 @@ from kiosk.state.store import Reading, Store, read_only
 from kiosk.sync.commands import CommandList
 from kiosk.sync.courier import Courier, Rhythm
 from kiosk.sync.delivery import Delivery
+from kiosk.sync.doubles import Doubles
 from kiosk.sync.errands import Errands, Round
+from kiosk.sync.gate import Gate, PacedWire
+from kiosk.sync.leftovers import Leftovers
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.members import MemberPasses
-from kiosk.sync.pace import Sleep
+from kiosk.sync.pace import Allowance, Backoff, Sleep, Urgency
 from kiosk.sync.thread import CourierThread
 from kiosk.sync.timetable import Timetable, share_of
 from kiosk.sync.true_time import TrueTime
@@ -58,6 +64,24 @@ SIGN_IN_SECONDS = 60.0
 """How long a new sign-in of the running kiosk may take."""
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a kiosk finds around it. Tests put it elsewhere.
+
+    Attributes:
+        monotonic: Seconds that never jump.
+        transport: Stands in for the network.
+        allowance: How fast it may call, in place of what the settings say.
+    """
+
+    monotonic: Callable[[], float] = time.monotonic
+    transport: httpx.AsyncBaseTransport | None = None
+    allowance: Allowance | None = None
+
+
+HERE = Surroundings()
 
 
 class NotSetUp(Exception):
@@ -99,7 +123,7 @@ class Kiosk:
 
 
 @contextlib.contextmanager
-def open_state(settings: Settings, clock: Clock | None = None) -> Iterator[State]:
+def open_state(settings: Settings, clock: Clock | None = None, around: Surroundings = HERE) -> Iterator[State]:
     """Open this device's state, making it on the first start.
 
     Raises:
@@ -113,7 +137,7 @@ def open_state(settings: Settings, clock: Clock | None = None) -> Iterator[State
         sites = SiteStore(store.precious)
         if sites.site is None:
             sites.save(Site(client_id=str(uuid4())))
-        ledger = Ledger(store.precious)
+        ledger = Ledger(store.precious, around.monotonic)
         if store.damage:
             StaffBook(ledger).note_damage(store.damage, clock.now())
         yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key)))
@@ -152,13 +176,18 @@ def connect(
     Raises:
         WrongAddress: The address cannot be used.
     """
+    wire = wire_to(url, clock)
+    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall, renewal)
+    return Nexudus(NexudusClient(wire, session))
+
+
+def wire_to(url: str, clock: LearningClock, around: Surroundings = HERE) -> Wire:
+    """The connection, whose answers tell the clock the time. Raises WrongAddress."""
 
     def told(date: datetime, round_trip: float) -> None:
         clock.learn(anchor_from_date(date, round_trip, clock.now()))
 
-    wire = Wire(url, on_date=told)
-    session = Session(wire, token_file(url, folder, at_rest), client_id, lambda: clock.now().wall, renewal)
-    return Nexudus(NexudusClient(wire, session))
+    return Wire(url, on_date=told, transport=around.transport)
 
 
 def token_file(url: str, folder: Path, at_rest: AtRest = CLEAR) -> TokenFile:
@@ -249,6 +278,7 @@ def errands_for(
     site: Site | None = None,
     times: TrueTime | None = None,
     sleep: Sleep = asyncio.sleep,
+    around: Surroundings = HERE,
 ) -> Errands:
     """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
     wanted = settings.nexudus
@@ -264,7 +294,21 @@ def errands_for(
         wanted.members_reading is MembersReading.CHANGED, wanted.quiet_hour, share_of(state.site.client_id)
     )
     members = MemberPasses(nexudus, state.directory, times, house, timetable, sleep)
-    return Errands(nexudus, members, state.directory, state.ledger, clock, times, house, rounds, link, sleep=sleep)
+    return Errands(
+        nexudus,
+        members,
+        state.directory,
+        state.ledger,
+        clock,
+        times,
+        house,
+        rounds,
+        link,
+        Doubles(nexudus, state.ledger, clock),
+        Leftovers(nexudus, state.ledger, clock, times, house),
+        sleep=sleep,
+        monotonic=around.monotonic,
+    )
 
 
 def trying_of(settings: Settings) -> Trying:
@@ -306,20 +350,48 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
     return house
 
 
-def build_courier(settings: Settings, state: State, clock: LearningClock) -> tuple[Courier, Nexudus]:
+def build_courier(
+    settings: Settings, state: State, clock: LearningClock, around: Surroundings = HERE
+) -> tuple[Courier, Nexudus]:
     """The courier, and the way to Nexudus that it uses and its loop closes."""
-    house = house_of(state, settings)
-    url, site = address_of(settings, state.site), state.site
-    nexudus = connect(url, settings.state.folder, site.client_id, clock, state.at_rest)
-    link = LinkWatch()
-    rhythm = Rhythm(
-        settle=settings.nexudus.settle_seconds,
-        retry_longest=settings.nexudus.retry_seconds,
-        look_up=settings.nexudus.look_up_seconds,
-        writes_per_minute=settings.nexudus.writes_per_minute,
+    wanted, house = settings.nexudus, house_of(state, settings)
+    rhythm = Rhythm(settle=wanted.settle_seconds, retry_longest=wanted.retry_seconds, look_up=wanted.look_up_seconds)
+    gate = Gate(
+        around.allowance or Allowance(wanted.writes_per_minute, wanted.calls_per_minute, wanted.call_spacing_seconds),
+        Backoff(rhythm.retry_first, rhythm.retry_longest),
+        around.monotonic,
     )
-    times = TrueTime(state.ledger, clock, nexudus.me)
-    errands = errands_for(nexudus, settings, state, clock, link, times=times)
-    commands = CommandList(nexudus, clock, used=settings.nexudus.visitor_commands)
-    delivery = Delivery(nexudus, state.ledger, clock, house, commands)
-    return Courier(state.ledger, delivery, errands, clock, times, rhythm, link), nexudus
+    ways = paced_ways(settings, state, clock, gate, around)
+    back, link = ways[Urgency.IN_THE_BACK], LinkWatch()
+    times = TrueTime(state.ledger, clock, back.me)
+    reading = {
+        urgency: errands_for(way, settings, state, clock, link, times=times, around=around)
+        for urgency, way in ways.items()
+    }
+    commands = CommandList(ways[Urgency.AT_THE_DESK], clock, used=wanted.visitor_commands)
+    courier = Courier(
+        state.ledger,
+        {urgency: Delivery(way, state.ledger, clock, house, commands) for urgency, way in ways.items()},
+        reading[Urgency.IN_THE_BACK],
+        reading[Urgency.AT_THE_DESK].look_up,
+        clock,
+        times,
+        rhythm,
+        link,
+        gate,
+        around.monotonic,
+    )
+    return courier, back
+
+
+def paced_ways(
+    settings: Settings, state: State, clock: LearningClock, gate: Gate, around: Surroundings
+) -> dict[Urgency, Nexudus]:
+    """The ways to Nexudus through the gate, one for each urgency, over one connection and one session. Raises
+    WrongAddress."""
+    url, site = address_of(settings, state.site), state.site
+    wire = wire_to(url, clock, around)
+    file = token_file(url, settings.state.folder, state.at_rest)
+    wires = {urgency: PacedWire(wire, gate, urgency) for urgency in Urgency}
+    session = Session(wires[Urgency.AT_THE_DESK], file, site.client_id, lambda: clock.now().wall)
+    return {urgency: Nexudus(NexudusClient(paced, session)) for urgency, paced in wires.items()}

@@ -55,6 +55,10 @@ class NexudusSettings(_Section):
     """The longest pause between tries while the line is down."""
     writes_per_minute: Annotated[int, Field(ge=1, le=60)] = 30
     """This kiosk's share of the 60 writes a minute that Nexudus allows an account."""
+    calls_per_minute: Annotated[int, Field(ge=2, le=120)] = 60
+    """This kiosk's share of the 120 calls a minute, of any kind, that Nexudus allows an account."""
+    call_spacing_seconds: Annotated[float, Field(ge=0, le=10)] = 0.1
+    """The least time between two calls: Nexudus takes one in 100 ms."""
     visitors_seconds: Seconds = 120.0
     """How often the invitations of these days are read."""
     members_seconds: Seconds = 900.0

@@ -6,12 +6,13 @@ Time is a hand that the test moves, for the kiosk and the service alike: no resu
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.assembly import State, build_courier, build_desk, open_state
+from kiosk.assembly import State, Surroundings, build_courier, build_desk, open_state
 from kiosk.desk.clock import Anchor, ClockQuality, Moment
 from kiosk.desk.credentials import Code, Via, read_code
 from kiosk.desk.people import PersonId
@@ -25,8 +26,12 @@ from kiosk.sandbox.world import World
 from kiosk.setting_up import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings
 from kiosk.sync.courier import Courier
+from kiosk.sync.pace import Allowance
 
 LOCATION = "Harbour Works"
+
+UNHURRIED = Allowance(writes=6000, calls=6000, spacing=0.0)
+"""More calls than any test needs, so that none waits for its turn unless turns are what it is about."""
 
 
 @dataclass
@@ -36,6 +41,8 @@ class HandClock:
     wall: datetime = datetime(2026, 3, 2, 9, 15, 30, 123456, UTC)
     since_boot: float = 1000.0
     boot: str = "boot-1"
+    passed: float = 0.0
+    """Seconds for which it has been moved on, over all boots."""
 
     def now(self) -> Moment:
         """The present moment."""
@@ -52,6 +59,16 @@ class HandClock:
         """Let time pass, in the words of `timedelta`."""
         self.wall += timedelta(**span)
         self.since_boot += timedelta(**span).total_seconds()
+        self.passed += timedelta(**span).total_seconds()
+
+    def monotonic(self) -> float:
+        """Seconds that never jump: those of the hand, and those that really pass while a courier is at work."""
+        return time.monotonic() + self.passed
+
+    @property
+    def around(self) -> Surroundings:
+        """What a kiosk finds around it where this is the time."""
+        return Surroundings(self.monotonic, allowance=UNHURRIED)
 
     def reboot(self) -> None:
         """Start the device again: the wall clock goes on, the time since boot does not."""
@@ -74,7 +91,7 @@ class Road:
     desk: Reception = field(init=False)
 
     def __post_init__(self) -> None:
-        self.courier, self.nexudus = build_courier(self.settings, self.state, self.clock)
+        self.courier, self.nexudus = build_courier(self.settings, self.state, self.clock, self.clock.around)
         self.desk = build_desk(self.settings, self.state, self.courier, self.clock)
 
     async def set_up(self) -> None:
@@ -140,7 +157,7 @@ async def open_road(
     world = seeded_world(members, today=clock.wall, now=clock)
     with SandboxServer(world) as server:
         settings = settings_for(folder, server.url, encryption=encryption, nexudus=nexudus)
-        with open_state(settings) as state:
+        with open_state(settings, clock, clock.around) as state:
             road = Road(clock, world, server, settings, state)
             await road.set_up()
             try:

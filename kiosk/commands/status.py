@@ -40,6 +40,7 @@ class Standing:
         sign_in: Whether staff have to sign in.
         directory_as_of: When the members were last read.
         notices: What staff should know.
+        clear_in: Seconds until nothing waits any more; None while no running kiosk can say.
     """
 
     house: House
@@ -50,6 +51,7 @@ class Standing:
     sign_in: str
     directory_as_of: datetime | None
     notices: Sequence[str]
+    clear_in: float | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -102,6 +104,7 @@ def _of_running(report: Report, house: House, notices: Sequence[str]) -> Standin
         "needed" if report.line is Link.SIGN_IN else "in",
         report.directory_as_of,
         [*notices, *report.notices],
+        report.clear_in,
     )
 
 
@@ -133,6 +136,7 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "line": standing.line,
         "holder": standing.holder,
         "waiting": standing.waiting,
+        "clear_in_seconds": None if standing.clear_in is None else round(standing.clear_in),
         "refused": standing.refused,
         "sign_in": standing.sign_in,
         "directory_as_of": as_of.isoformat() if as_of else None,
@@ -146,7 +150,7 @@ def _show(standing: Standing) -> None:
         "location": standing.house.name or "not set up",
         "line": standing.line,
         "state": f"held by process {standing.holder}" if standing.holder else "held by nobody",
-        "queue": f"{standing.waiting} waiting for Nexudus",
+        "queue": f"{standing.waiting} waiting for Nexudus{_until_clear(standing)}",
         "refused": refused,
         "sign-in": "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'",
         "directory": _age(standing.directory_as_of, standing.house),
@@ -155,6 +159,15 @@ def _show(standing: Standing) -> None:
         print_line(f"{name + ':':<11}{value}")
     for notice in standing.notices:
         print_line(f"notice:    {notice}")
+
+
+def _until_clear(standing: Standing) -> str:
+    if not standing.waiting or standing.clear_in is None:
+        return ""
+    minutes = round(standing.clear_in / 60)
+    if minutes < 1:
+        return ", all sent in less than a minute"
+    return ", all sent in about " + ("1 minute" if minutes == 1 else f"{minutes} minutes")
 
 
 def _age(as_of: datetime | None, house: House) -> str:

@@ -100,6 +100,7 @@ class Clerk:
             waiting=status.waiting,
             refused=status.refused,
             directory_as_of=status.directory_as_of,
+            clear_in=status.clear_in,
             notices=tuple(self._notices()),
         )
 

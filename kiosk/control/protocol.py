@@ -103,6 +103,7 @@ class Report(_Message):
         waiting: Events that Nexudus has not heard of.
         refused: Dead letters.
         directory_as_of: When the members were last read.
+        clear_in: Seconds until nothing waits any more, at the present pace; None while nobody can say.
         notices: What staff should know.
     """
 
@@ -111,6 +112,7 @@ class Report(_Message):
     waiting: int
     refused: int
     directory_as_of: AwareDatetime | None = None
+    clear_in: Annotated[float, Field(ge=0)] | None = None
     notices: Annotated[tuple[Sentence, ...], Field(max_length=50)] = ()
 
 

@@ -109,12 +109,14 @@ class LineStatus:
         waiting: Events that Nexudus has not heard of yet.
         refused: Events it refused for good, which staff must look at.
         directory_as_of: When the directory was last read, in UTC; None before the first time.
+        clear_in: Seconds until nothing waits any more, at the present pace; None while nobody can say.
     """
 
     link: Link
     waiting: int
     refused: int
     directory_as_of: datetime | None = None
+    clear_in: float | None = None
 
 
 class Courier(Protocol):

@@ -97,6 +97,14 @@ class Outbox(Protocol):
         """One entry, or None."""
         ...
 
+    def entries_of(self, person: PersonId) -> Sequence[Entry]:
+        """Every entry of a person, oldest first."""
+        ...
+
+    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Members' check-ins of that span which are in Nexudus by a record of their own and have no end here."""
+        ...
+
     def check_out_of(self, check_in: UUID) -> Entry | None:
         """The check-out that ends this check-in and still stands, if it has been recorded."""
         ...

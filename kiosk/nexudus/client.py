@@ -21,7 +21,7 @@ from kiosk.nexudus.models import ListPage, Me, MutationResult
 from kiosk.nexudus.paging import PageReader
 from kiosk.nexudus.rights import Right
 from kiosk.nexudus.session import Session
-from kiosk.nexudus.wire import Answer, Call, Params, Wire
+from kiosk.nexudus.wire import Answer, Call, Carrier, Params
 
 MOST_PAGES = 1000
 """Pages of one list after which it is given up: a million records, or a server that never ends."""
@@ -38,7 +38,7 @@ class NexudusClient:
     it, it is a `NeverSent`.
     """
 
-    def __init__(self, wire: Wire, session: Session) -> None:
+    def __init__(self, wire: Carrier, session: Session) -> None:
         self._wire = wire
         self._session = session
         self._vouched: str | None = None

@@ -48,6 +48,7 @@ class Unreached(StrEnum):
     CONNECTION = "no connection"
     TIME = "no connection in time"
     TLS = "no trusted connection"
+    RESTING = "not tried, since the line was down a moment ago"
     PORTAL = "stopped by somebody else"
     SIGN_IN = "sign-in neither renewed nor checked"
     STORAGE = "the new token could not be kept"
@@ -59,6 +60,7 @@ _UNREACHED_STAFF = {
     Unreached.TIME: "Nexudus did not take the call in time. Check the network; the kiosk tries again by itself.",
     Unreached.TLS: "The connection to Nexudus is not trusted. Check the date and time of this device, and whether the "
     "network intercepts secure connections.",
+    Unreached.RESTING: "Nexudus could not be reached a moment ago. The kiosk tries again by itself.",
     Unreached.PORTAL: "The network answered in place of Nexudus. Sign this device in to the network's own page.",
     Unreached.SIGN_IN: "The sign-in at Nexudus could not be renewed or checked. The kiosk tries again by itself.",
     Unreached.STORAGE: "The sign-in could not be written to disk. Check the free space and the health of the card.",

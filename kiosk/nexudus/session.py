@@ -24,7 +24,7 @@ from kiosk.nexudus.errors import (
     WrongSignIn,
 )
 from kiosk.nexudus.tokens import TokenFile, Tokens
-from kiosk.nexudus.wire import Call, Wire
+from kiosk.nexudus.wire import Call, Carrier
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Session:
 
     def __init__(
         self,
-        wire: Wire,
+        wire: Carrier,
         tokens_file: TokenFile,
         client_id: str,
         clock: Callable[[], datetime],

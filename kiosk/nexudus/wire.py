@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Final, Protocol, Self, cast
 
 import httpx
 
@@ -80,6 +80,23 @@ class Answer:
     status: int
     headers: httpx.Headers = field(repr=False)
     body: bytes = field(repr=False)
+
+
+class Carrier(Protocol):
+    """What the session and the client need of a connection. `Wire` is one; so is whatever paces one."""
+
+    @property
+    def last_date(self) -> tuple[datetime, float] | None:
+        """See `Wire.last_date`."""
+        ...
+
+    async def exchange(self, call: Call) -> Answer:
+        """Send `call` and return the answer. Raises `NeverSent`, `NoAnswer`, and `Throttled` where it is held back."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
 
 
 class Wire:

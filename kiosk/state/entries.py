@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from kiosk.desk.events import EventKind
-from kiosk.desk.people import PersonId
+from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry, UploadState
 
 K = TypeVar("K")
@@ -84,6 +84,20 @@ class Entries:
         """When the person's last standing check-out was."""
         left = (entry for entry in self.of(person) if entry.event.intent.kind is EventKind.CHECK_OUT)
         return max((entry.event.time for entry in left if not entry.undone), default=None)
+
+    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Members' check-ins of that span which made a record of their own in Nexudus, and have no end here."""
+        return [
+            entry
+            for entry in self.all()
+            if entry.event.intent.kind is EventKind.CHECK_IN
+            and entry.event.intent.person.kind is PersonKind.MEMBER
+            and entry.state is UploadState.DONE
+            and not entry.note  # one that says nothing else made its own record, and its end is open
+            and not entry.undone
+            and since <= entry.event.time < before
+            and self.check_out_of(entry.event.id) is None
+        ]
 
     def check_out_of(self, check_in: UUID) -> Entry | None:
         """The standing check-out that ends this check-in."""

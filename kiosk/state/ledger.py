@@ -140,6 +140,14 @@ class Ledger:
         """One entry, or None."""
         return self._entries.get(event)
 
+    def entries_of(self, person: PersonId) -> Sequence[Entry]:
+        """Every entry of a person, oldest first."""
+        return self._entries.of(person)
+
+    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Members' check-ins of that span without an end."""
+        return self._entries.left_open(since, before)
+
     def check_out_of(self, check_in: UUID) -> Entry | None:
         """The standing check-out that ends this check-in."""
         return self._entries.check_out_of(check_in)

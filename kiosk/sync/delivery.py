@@ -9,6 +9,7 @@ call is never used.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
@@ -22,7 +23,7 @@ from kiosk.desk.queue import Entry, Outbox, UploadState
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, NotFound, Refused
 from kiosk.nexudus.models import Checkin
-from kiosk.nexudus.records import NewCheckin, checked_out
+from kiosk.nexudus.records import NewCheckin, Record, checked_out
 from kiosk.nexudus.times import whole_second
 from kiosk.sync.commands import CommandList
 from kiosk.sync.sender import Sender, TakenBack, is_same_second
@@ -32,6 +33,10 @@ logger = logging.getLogger(__name__)
 
 UNEXPLAINED_TRIES = 3
 """Nexudus's catch-all refusal has been seen to pass by itself; after so many it counts."""
+
+
+END_ASSUMED = "end assumed"
+"""The note of a check-in whose end nobody recorded: the end of its day stands in Nexudus."""
 
 
 class Delivery:
@@ -90,8 +95,8 @@ class Delivery:
         if mine is not None:
             return await self._sender.delivered(entry, mine.id)
         today = house.day(at) == house.day(self._clock.now().wall)
-        other = next((row for row in known if row.open), None)
-        if other is not None and today:
+        other = next((row for row in known if self._stands_for(row, entry, today)), None)
+        if other is not None:
             return await self._sender.delivered(entry, other.id, "already checked in elsewhere")
         new = NewCheckin(
             business_id=house.id,
@@ -101,8 +106,23 @@ class Delivery:
             system_id=str(entry.event.id),
         )
         made = await self._sender.send(entry, new.body(), lambda: self._nexudus.create_checkin(new))
-        assumed = "" if today or self._outbox.check_out_of(entry.event.id) else "end assumed"
+        assumed = "" if today or self._outbox.check_out_of(entry.event.id) else END_ASSUMED
         return await self._sender.delivered(entry, made, assumed)
+
+    def _stands_for(self, row: Checkin, entry: Entry, today: bool) -> bool:
+        """Whether somebody is in already by another's record, so that a second one would count them twice: by any open
+        one today, and on an earlier day by one that spans the same moment."""
+        at = entry.event.time
+        if row.open and today:
+            return True
+        spans = row.from_time <= at and (row.to_time is None or at < row.to_time)
+        house = self._house()
+        return spans and house.day(row.from_time) == house.day(at) and not self._is_ours(row, entry)
+
+    def _is_ours(self, row: Checkin, entry: Entry) -> bool:
+        """Whether a record came of any event of this person here."""
+        theirs = self._outbox.entries_of(entry.event.intent.person)
+        return any(other.remote_id == row.id or is_of(row, other) for other in theirs)
 
     def _end_of(self, entry: Entry, house: House) -> datetime:
         """The end of a check-in of an earlier day, which Nexudus takes closed only: the check-out, or the end of that
@@ -111,32 +131,43 @@ class Delivery:
         began = whole_second(entry.event.time)
         if check_out is not None:
             return max(whole_second(check_out.event.time), began)
-        night = datetime.combine(house.day(began) + timedelta(days=1), time.min, house.zone)
-        return (night - timedelta(seconds=1)).astimezone(UTC)
+        return end_of_day(began, house)
 
     async def _member_out(self, entry: Entry) -> None:
-        number = await self._record_to_close(entry)
-        if number is None:
+        record = await self._record_to_close(entry)
+        if record is None:
             return await self._sender.delivered(entry, None, "nothing was open in Nexudus")
-        record = await self._nexudus.checkin(number)
-        if not record.value.open:
-            return await self._sender.delivered(entry, number, "already closed")
+        if not record.value.open and not self._may_move_end(record.value, entry):
+            return await self._sender.delivered(entry, record.value.id, "already closed")
         end = max(whole_second(entry.event.time), whole_second(record.value.from_time))
         await self._sender.put(entry, checked_out(record, end), self._nexudus.update_checkin)
-        return await self._sender.delivered(entry, number)
+        return await self._sender.delivered(entry, record.value.id)
 
-    async def _record_to_close(self, entry: Entry) -> int | None:
-        """The check-in record that a check-out ends: the one of the stay, else the newest open one."""
+    def _may_move_end(self, row: Checkin, entry: Entry) -> bool:
+        """Whether the end of a record is one that this kiosk had to assume, and now knows better."""
+        began = self._check_in_of(entry)
+        return began is not None and began.note == END_ASSUMED and not is_same_second(row.to_time, entry)
+
+    def _check_in_of(self, entry: Entry) -> Entry | None:
+        """The check-in recorded here that a check-out ends."""
         ended = entry.ended
-        if ended is not None and ended.remote_id is not None:
-            return ended.remote_id
-        check_in = self._outbox.entry(ended.event) if ended is not None and ended.event is not None else None
-        if check_in is not None and check_in.remote_id is not None:
-            return check_in.remote_id
+        return self._outbox.entry(ended.event) if ended is not None and ended.event is not None else None
+
+    async def _record_to_close(self, entry: Entry) -> Record[Checkin] | None:
+        """The check-in record that a check-out ends: the one of the stay; else, and where that is gone, the newest open
+        one."""
+        check_in = self._check_in_of(entry)
+        of_check_in = check_in.remote_id if check_in is not None else None
+        of_stay = entry.ended.remote_id if entry.ended is not None else None
+        if (number := of_check_in or of_stay) is not None:
+            with contextlib.suppress(NotFound):
+                return await self._nexudus.checkin(number)
         house, at = self._house(), entry.event.time
         rows = await self._nexudus.checkins_of(entry.event.intent.person.number, house.id, at - timedelta(days=1))
         open_rows = [row for row in rows if row.open and row.from_time <= at]
-        return max(open_rows, key=lambda row: row.from_time).id if open_rows else None
+        if not open_rows:
+            return None
+        return await self._nexudus.checkin(max(open_rows, key=lambda row: row.from_time).id)
 
     async def _undo(self, entry: Entry) -> None:
         """Take back in Nexudus what the event wrote there, and nothing else: a record made elsewhere stays."""
@@ -199,6 +230,12 @@ class Delivery:
     async def _close_unsent(self, undo: Entry) -> None:
         """Taken back before Nexudus heard of it: it never will."""
         await self._taken_back(undo, "taken back before it was sent")
+
+
+def end_of_day(at: datetime, house: House) -> datetime:
+    """The last second of a day at the location, in UTC."""
+    night = datetime.combine(house.day(at) + timedelta(days=1), time.min, house.zone)
+    return (night - timedelta(seconds=1)).astimezone(UTC)
 
 
 def is_of(row: Checkin, entry: Entry) -> bool:

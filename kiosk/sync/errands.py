@@ -21,6 +21,8 @@ from kiosk.desk.queue import Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
 from kiosk.nexudus.models import Visitor
+from kiosk.sync.doubles import Doubles
+from kiosk.sync.leftovers import Leftovers
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.members import MemberPasses
 from kiosk.sync.pace import Sleep
@@ -59,8 +61,11 @@ class Errands:
         house: Callable[[], House],
         rounds: Round,
         link: LinkWatch,
+        doubles: Doubles,
+        leftovers: Leftovers,
         jitter: Callable[[float, float], float] = random.uniform,
         sleep: Sleep = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._nexudus = nexudus
         self._members = members
@@ -71,7 +76,10 @@ class Errands:
         self._house = house
         self._rounds = rounds
         self._link = link
+        self._doubles = doubles
+        self._leftovers = leftovers
         self._jitter = jitter
+        self._monotonic = monotonic
         self._sleep = sleep
 
     @property
@@ -88,7 +96,7 @@ class Errands:
         """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
         # By a wrong clock the days would be wrong, and everybody who is invited would be forgotten.
         now = await self._times.now()
-        house, read_at = self._house(), time.monotonic()
+        house, read_at = self._house(), self._monotonic()
         start, end = _days_around(now.wall, house)
         records = await self._nexudus.visitors(house.id, start, end)
         await asyncio.to_thread(self._directory.replace_visitors, [visitor_listing(record) for record in records])
@@ -98,10 +106,12 @@ class Errands:
     async def read_presence(self) -> int:
         """Read which members are in, wherever they checked in; answers how many."""
         now = await self._times.now()
-        house, read_at = self._house(), time.monotonic()
+        house, read_at = self._house(), self._monotonic()
         midnight = datetime.combine(house.day(now.wall), day_time.min, house.zone)
-        stays = member_stays(await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC)))
+        rows = await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC))
+        stays = member_stays(await self._doubles.settle(rows))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
+        await self._leftovers.close()
         return len(stays)
 
     async def look_up(self, code: Code) -> None:

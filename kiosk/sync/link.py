@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from kiosk.desk.ports import Link
-from kiosk.nexudus.errors import NeverSent, NexudusError, NoAnswer, RoleMissing, SignInNeeded
+from kiosk.nexudus.errors import NeverSent, NexudusError, NoAnswer, RoleMissing, SignInNeeded, Unreached
 from kiosk.nexudus.rights import Right
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ class LinkWatch:
     def failed(self, error: NexudusError) -> None:
         """A call did not go through. A refusal or a request to wait is an answer: the line is up."""
         match error:
+            case NeverSent(reason=Unreached.RESTING):
+                return  # nobody called, so nothing new is known
             case SignInNeeded():
                 link = Link.SIGN_IN
             case NeverSent() | NoAnswer():

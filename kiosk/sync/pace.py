@@ -3,38 +3,102 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import heapq
+import itertools
 import random
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import IntEnum
 from uuid import UUID
 
+BURST_SHARE = 15
+"""One in so many of a minute's calls may be made at once. The more, the slower a long queue goes up, since both
+together must stay within the minute."""
+
+_HAIR = 1e-9  # what is lost in adding up fractions
+
 Sleep = Callable[[float], Awaitable[None]]
+"""Waits so many seconds; given, so that an hour can pass in a test."""
+
+
+class Urgency(IntEnum):
+    """Who waits for a call. The lower goes first."""
+
+    AT_THE_DESK = 0
+    """A person stands at the glass."""
+    IN_THE_BACK = 1
+    """Nobody: the backlog, and the lists that are read now and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one kiosk takes of an account's limits (contract 2.1).
+
+    Attributes:
+        writes: Creates, updates and deletes in any minute.
+        calls: Calls of any kind in any minute, the writes included.
+        spacing: Seconds from one call to the next.
+    """
+
+    writes: int = 30
+    calls: int = 60
+    spacing: float = 0.1
 
 
 class TokenBucket:
-    """At most `per_minute` turns a minute in the long run, `burst` at once. One kiosk stays well under the account's
-    limits."""
+    """At most `per_minute` turns in any minute, wherever it begins: a few at once, the others evenly. One is left over,
+    since calls may come closer together on the way.
 
-    def __init__(
-        self,
-        per_minute: float,
-        burst: int,
-        now: Callable[[], float] = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
-    ) -> None:
-        self._rate = per_minute / 60
-        self._burst = float(burst)
+    Turns are given in the order of urgency, then of arrival. What nobody at the desk waits for leaves all but one of
+    the turns that are saved up: so somebody at the desk finds one at once, however long the backlog is.
+    """
+
+    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._burst = float(max(1, per_minute // BURST_SHARE))
+        self._rate = max(per_minute - self._burst - 1, per_minute / 2) / 60
         self._now = now
-        self._sleep = sleep
-        self._tokens = float(burst)
+        self._tokens = self._burst
         self._at = now()
+        self._line: list[tuple[Urgency, int]] = []
+        self._numbers = itertools.count()
+        self._stirred = asyncio.Event()
 
-    async def take(self) -> None:
+    @property
+    def per_second(self) -> float:
+        """Turns a second in the long run."""
+        return self._rate
+
+    async def take(self, urgency: Urgency) -> None:
         """Wait for a turn."""
+        place = (urgency, next(self._numbers))
+        heapq.heappush(self._line, place)
+        self._stir()
+        try:
+            while (wait := self._wait_at(place)) != 0:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._stirred.wait()
+            self._tokens -= 1
+        finally:
+            self._line.remove(place)
+            heapq.heapify(self._line)
+            self._stir()
+
+    def _wait_at(self, place: tuple[Urgency, int]) -> float | None:
+        """Seconds until it is this one's turn; None while others are before it."""
+        if self._line[0] != place:
+            return None
         self._fill()
-        self._tokens -= 1
-        if self._tokens < 0:
-            await self._sleep(-self._tokens / self._rate)
+        needed = 1.0 if place[0] is Urgency.AT_THE_DESK else self._burst
+        missing = needed - self._tokens
+        return 0.0 if missing <= _HAIR else missing / self._rate
+
+    def _stir(self) -> None:
+        """Have everybody in the line look again."""
+        self._stirred.set()
+        self._stirred = asyncio.Event()
 
     def _fill(self) -> None:
         now = self._now()

@@ -43,7 +43,20 @@ class Waiters:
             return QUEUED
         finally:
             with self._lock:
-                self._waiting.pop(event, None)
+                self._leave(event, future)
+
+    def _leave(self, event: UUID, future: Future[Word]) -> None:
+        """One gives up; whoever else waits for the same word goes on."""
+        rest = [other for other in self._waiting.get(event, []) if other is not future]
+        if rest:
+            self._waiting[event] = rest
+        else:
+            self._waiting.pop(event, None)
+
+    def events(self) -> set[UUID]:
+        """The events on which somebody waits for a word."""
+        with self._lock:
+            return set(self._waiting)
 
     def bring(self, event: UUID, word: Word) -> None:
         """Give a word to whoever waits for it."""
