@@ -214,7 +214,9 @@ async def test_a_missing_right_is_told_by_its_name_and_is_no_outage(
     assert (await road.desk.word_on(zoe)).word.standing is Standing.QUEUED
     assert (await road.desk.word_on(tomas)).word.standing is Standing.CONFIRMED, "it holds up nobody else"
     assert road.desk.status().link is Link.ONLINE
-    assert [record.getMessage() for record in caplog.records] == ["Nexudus: right missing: Checkin - Create"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Nexudus: the account lacks the right Checkin - Create; 'kiosk doctor' says what stops without it"
+    ]
 
 
 async def test_a_right_that_is_missing_for_reading_is_told_by_its_name(road: Road) -> None:

@@ -261,6 +261,7 @@ async def test_a_page_that_was_lost_is_asked_for_again(crowd: Road) -> None:
 
     async def wait(seconds: float) -> None:
         waited.append(seconds)
+        crowd.clock.advance(seconds=seconds)
         if seconds != PAGE_PAUSE:
             crowd.server.start()
 
@@ -268,7 +269,8 @@ async def test_a_page_that_was_lost_is_asked_for_again(crowd: Road) -> None:
     await passes(crowd, wait).read_whole(lambda read, total: crowd.server.stop() if read == 1000 else None)
 
     assert known(crowd, NIA_PIN) == ["Nia Joined"]
-    assert len(waited) == 2
+    assert waited[0] == PAGE_PAUSE
+    assert 1 <= len(waited[1:]) <= 2, "once for the lost answer, and perhaps once more while nobody calls after it"
 
 
 async def test_a_list_that_is_suddenly_much_shorter_is_believed_when_a_second_one_says_the_same(
