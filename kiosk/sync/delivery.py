@@ -138,7 +138,8 @@ class Delivery:
         if record is None:
             return await self._sender.delivered(entry, None, "nothing was open in Nexudus")
         if not record.value.open and not self._may_move_end(record.value, entry):
-            return await self._sender.delivered(entry, record.value.id, "already closed")
+            mine = is_same_second(record.value.to_time, entry)
+            return await self._sender.delivered(entry, record.value.id, "" if mine else "already closed")
         end = max(whole_second(entry.event.time), whole_second(record.value.from_time))
         await self._sender.put(entry, checked_out(record, end), self._nexudus.update_checkin)
         return await self._sender.delivered(entry, record.value.id)
@@ -190,6 +191,8 @@ class Delivery:
                 return "the record was made elsewhere and stays"
             await self._sender.send(entry, {"delete": number}, lambda: self._nexudus.delete_checkin(number))
             return ""
+        if checkin.open:
+            return ""  # taken back by a request whose answer was lost
         if not is_same_second(checkin.to_time, target):
             return "the end was set elsewhere and stays"
         await self._sender.put(entry, record.changed(to_time=None), self._nexudus.update_checkin)

@@ -58,7 +58,7 @@ class LinkWatch:
                 self.worked()
                 return
         self.failures += 1
-        if self.trouble is None or type(self.trouble) is not type(error):
+        if self.trouble is None or self.link is not link:  # the same line can break off in several ways
             logger.warning("Nexudus: %s", error)
         self.link, self.trouble = link, error
 

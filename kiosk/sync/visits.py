@@ -72,7 +72,7 @@ class VisitDelivery:
         number = entry.event.intent.person.number
         record = await self._nexudus.visitor(number)
         if record.value.departure_date is not None:
-            return await self._sender.delivered(entry, number, "already left")
+            return await self._sender.delivered(entry, number, _note_on_departure(record.value, entry))
         key = (await self._commands.known()).check_out
         if key is not None and self._is_present(entry):
             record = await self._run(entry, key, number)
@@ -107,6 +107,8 @@ class VisitDelivery:
         record = await self._nexudus.visitor(number)
         match target.event.intent.kind:
             case EventKind.CHECK_OUT:
+                if record.value.departure_date is None:
+                    return ""  # taken back by a request whose answer was lost
                 if not _is_time_of(record.value.departure_date, target):
                     return "the departure was recorded elsewhere and stays"
                 before, note = record.changed(departure_date=None), ""
@@ -115,7 +117,9 @@ class VisitDelivery:
                     return "the visitor was registered elsewhere and stays"
                 before, note = _not_arrived(record), "the registration stays, as of somebody who has not come"
             case _:
-                if not (record.value.arrived and _is_time_of(record.value.arrival_date, target)):
+                if not record.value.arrived:
+                    return ""
+                if not _is_time_of(record.value.arrival_date, target):
                     return "the arrival was recorded elsewhere and stays"
                 before, note = _not_arrived(record), ""
         await self._put(entry, before)
@@ -193,6 +197,11 @@ def _note_on_arrival(visitor: Visitor, entry: Entry, command: str | None) -> str
     sent = entry.tries > 0 and command is not None
     near = visitor.arrival_date is not None and abs(visitor.arrival_date - entry.event.time) <= 2 * AT_ONCE
     return BY_COMMAND if sent and near else "already arrived"
+
+
+def _note_on_departure(visitor: Visitor, entry: Entry) -> str:
+    """The same where the visitor has left already."""
+    return "" if is_same_second(visitor.departure_date, entry) else "already left"
 
 
 def _is_time_of(at: datetime | None, target: Entry) -> bool:
