@@ -81,6 +81,7 @@ class Device:
     desk: Reception = field(init=False)
     _nexudus: Nexudus = field(init=False)
     _open: contextlib.ExitStack = field(init=False)
+    off: bool = True
     _day: asyncio.Task[None] | None = None
 
     def switch_on(self) -> None:
@@ -90,9 +91,11 @@ class Device:
         self.courier, self._nexudus = build_courier(self.settings, self.state, self.clock, self.around)
         self.desk = build_desk(self.settings, self.state, self.courier, self.clock)
         self._day = asyncio.create_task(self.courier.run())
+        self.off = False
 
     def cut_power(self) -> None:
         """All that was under way ends here and now; what is on disk stays."""
+        self.off = True
         if self._day is not None:
             self._day.cancel()
 
@@ -102,11 +105,6 @@ class Device:
         if self._day is None or not self._day.done() or self._day.cancelled():
             return None
         return self._day.exception()
-
-    @property
-    def off(self) -> bool:
-        """Whether the power is gone."""
-        return self._day is None or self._day.done()
 
     async def switch_off(self) -> None:
         """End, and give the disk back."""

@@ -62,6 +62,7 @@ class Network(httpx.AsyncBaseTransport):
         """What becomes of the next write, whatever the weather."""
         self.swallowed = 0
         self.writes_lost = 0
+        self._turned_away: list[int] = []
         self.arrived: list[tuple[float, str]] = []
         """When each request reached the service, and its verb."""
         self.cut_power: Callable[[], None] = lambda: None
@@ -73,6 +74,8 @@ class Network(httpx.AsyncBaseTransport):
         if self.down:
             await asyncio.sleep(0.1)
             raise httpx.ConnectError("no route", request=request)
+        if self._turned_away:
+            return refusal(self._turned_away.pop())
         fate = self._fate(request)
         await asyncio.sleep(self._draw.uniform(0.02, 0.2))
         if fate == "power":
@@ -94,6 +97,10 @@ class Network(httpx.AsyncBaseTransport):
             return httpx.Response(502, text="Bad Gateway", request=request)
         await asyncio.sleep(self._draw.uniform(0.02, 0.2))
         return response
+
+    def turn_away(self, status: int, calls: int) -> None:
+        """The next calls are answered by a service that is too busy, or broken; none is carried out."""
+        self._turned_away = [status] * calls
 
     def _fate(self, request: httpx.Request) -> str:
         if request.url.path == "/api/token":
@@ -140,9 +147,19 @@ class Network(httpx.AsyncBaseTransport):
 
     def clear_up(self) -> None:
         """From now on the weather is fine."""
+        self._turned_away = []
         self.weather = replace(FINE)
         self.down = False
 
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text[:19]).replace(tzinfo=UTC)
+
+
+def refusal(status: int) -> httpx.Response:
+    """What a busy or broken service answers with a status (contract 2, 2.1)."""
+    if status == 409:
+        return httpx.Response(409, headers={"Retry-After": "7"})
+    if status == 429:
+        return httpx.Response(429, json={"Message": "Too many requests. Wait 12 seconds"})
+    return httpx.Response(status, json={"Message": "An error has occurred."})
