@@ -139,7 +139,7 @@ class Wire:
             transport=transport,
             verify=trusted_roots() if transport is None else True,
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool),
-            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0),
+            limits=httpx.Limits(max_connections=8, max_keepalive_connections=2, keepalive_expiry=30.0),
             follow_redirects=False,
             trust_env=not base.loopback,  # a proxy of the environment has no business with this machine's own server
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a session is a token here, never a cookie
