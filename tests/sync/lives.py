@@ -222,6 +222,8 @@ class Account:
         if entry.event.intent.person.kind is PersonKind.VISITOR:
             return self._of_visit(entry)
         match entry.event.intent.kind:
+            case EventKind.REGISTER:  # a walk-in is a visitor by the time that it has come to its end
+                return []
             case EventKind.CHECK_IN:
                 return self._of_check_in(entry)
             case EventKind.CHECK_OUT:
