@@ -162,7 +162,9 @@ class Errands:
                 self._link.worked(failures)
                 pause = rhythm()
             except SignInNeeded as error:
+                # Soon again: without a sign-in nothing is called, and after a new one staff should see that it works.
                 self._link.failed(error)
+                pause = min(every, self._rounds.retry)
             except Throttled as error:
                 self._link.failed(error)
                 pause = max(error.wait_seconds, min(every, self._rounds.retry))

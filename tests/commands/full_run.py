@@ -27,7 +27,7 @@ sys.exit(main(sys.argv[2:]))
 """
 """The kiosk with everything logged that its loggers say at all, to a file, wherever the kiosk itself would log."""
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 """Seconds after which something that should have come by itself is missing."""
 
 FAULTS = (
@@ -38,10 +38,12 @@ FAULTS = (
 HURRIED = {
     "KIOSK_NEXUDUS__SETTLE_SECONDS": "3",
     "KIOSK_NEXUDUS__RETRY_SECONDS": "0.5",
-    "KIOSK_NEXUDUS__VISITORS_SECONDS": "1",
-    "KIOSK_NEXUDUS__MEMBERS_SECONDS": "1",
-    "KIOSK_NEXUDUS__PRESENCE_SECONDS": "1",
+    "KIOSK_NEXUDUS__VISITORS_SECONDS": "4",
+    "KIOSK_NEXUDUS__MEMBERS_SECONDS": "6",
+    "KIOSK_NEXUDUS__PRESENCE_SECONDS": "4",
     "KIOSK_NEXUDUS__WRITES_PER_MINUTE": "60",
+    "KIOSK_NEXUDUS__CALLS_PER_MINUTE": "120",
+    "KIOSK_NEXUDUS__CALL_SPACING_SECONDS": "0.1",
     "KIOSK_DESK__GREET_AGAIN_SECONDS": "0",
 }
 
