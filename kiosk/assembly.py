@@ -40,6 +40,7 @@ from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.settings import MembersReading, Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
+from kiosk.state.errors import StateNotWritten
 from kiosk.state.ledger import Ledger
 from kiosk.state.sealing import CLEAR, AtRest
 from kiosk.state.secrets import CodeHasher, load_key, present_key
@@ -139,7 +140,8 @@ def open_state(settings: Settings, clock: Clock | None = None, around: Surroundi
             sites.save(Site(client_id=str(uuid4())))
         ledger = Ledger(store.precious, around.monotonic)
         if store.damage:
-            StaffBook(ledger).note_damage(store.damage, clock.now())
+            with contextlib.suppress(StateNotWritten):  # then the repair is not written either, and is found again
+                StaffBook(ledger).note_damage(store.damage, clock.now())
         yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key)))
 
 

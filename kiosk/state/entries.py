@@ -65,6 +65,12 @@ class Entries:
         """Every entry that is not final, oldest first."""
         return _oldest_first(self._open.values())
 
+    def closed_before(self, time: datetime) -> Sequence[Entry]:
+        """Every entry of an event before a time that has come to its end, oldest first. A dead letter has not: it waits
+        for staff."""
+        ends = (UploadState.DONE, UploadState.UNDONE, UploadState.DISMISSED)
+        return [entry for entry in self.all() if entry.state in ends and entry.event.time < time]
+
     def of(self, person: PersonId) -> Sequence[Entry]:
         """Every entry of a person, oldest first."""
         return _oldest_first(self._found(self._of_person.get(person, ())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ from kiosk.desk.presence import stay_after
 from kiosk.desk.queue import Entry, Forgotten, UploadState, known_as, without_form
 from kiosk.state.database import Database
 from kiosk.state.entries import Entries
+from kiosk.state.errors import StateNotWritten
 from kiosk.state.records import from_attempts, from_entry, from_stay, to_attempts, to_entry, to_moment, to_stay
 from kiosk.state.turns import in_turn
 
@@ -294,13 +296,7 @@ class Ledger:
 
     def _purge(self, before: datetime) -> tuple[int, int]:
         resting_on = {stay.event for stay in self._stays.values()}
-        old = [
-            entry.event
-            for entry in self._entries.all()
-            if entry.state in (UploadState.DONE, UploadState.UNDONE, UploadState.DISMISSED)
-            and entry.event.time < before
-            and entry.event.id not in resting_on
-        ]
+        old = [one.event for one in self._entries.closed_before(before) if one.event.id not in resting_on]
         with self._db.reading():
             acts = [doc.doc_id for doc in self._db.table(AUDIT).all() if to_moment(doc["at"]).wall < before]
         if old or acts:
@@ -349,11 +345,15 @@ class Ledger:
     # How it is written.
 
     def _recover(self) -> None:
-        """After a restart nobody knows whether a request that was about to leave did."""
+        """After a restart nobody knows whether a request that was about to leave did.
+
+        A disk that takes nothing must not keep the kiosk from starting: what is not written here, the next start finds
+        out again.
+        """
         lost = [entry for entry in self._entries.open() if entry.state is UploadState.INFLIGHT]
         if lost:
             changed = [replace(entry, state=UploadState.UNKNOWN) for entry in lost]
-            with self._db.transaction():
+            with contextlib.suppress(StateNotWritten), self._db.transaction():
                 self._write_entries(changed)
             self._remember(changed)
 

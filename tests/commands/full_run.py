@@ -17,7 +17,7 @@ from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.switches import switch
 from kiosk.sandbox.watch import RequestLine
 from kiosk.sandbox.world import World
-from tests.commands.test_commands import Shell
+from tests.commands.shell import Shell
 
 PROGRAM = """
 import logging, sys

@@ -9,7 +9,6 @@ import signal
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,44 +19,9 @@ from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from kiosk.state.frame import PAGE
-from tests.commands.test_commands import LOCATION, Shell, checkins_of, pin_of
+from tests.commands.shell import LOCATION, RunningLine, Shell, checkins_of, pin_of
 
 ZOE = "Zoë Lindqvist"
-
-
-class RunningLine:
-    """A `kiosk line` that holds the state until it is told to quit."""
-
-    def __init__(self, shell: Shell) -> None:
-        self.process: subprocess.Popen[bytes] = shell.start("line", *shell.here)
-
-    def say(self, command: str) -> str:
-        """Type one command; returns its one line of answer."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{command}\n".encode())
-        self.process.stdin.flush()
-        return self.process.stdout.readline().decode()
-
-    def quit(self) -> None:
-        """End it."""
-        if self.process.poll() is None:
-            self.process.communicate(b"quit\n", timeout=60)
-
-
-@pytest.fixture
-def shell(tmp_path: Path, server: SandboxServer) -> Shell:
-    shell = Shell(tmp_path, server.url)
-    assert shell.set_up().returncode == 0
-    return shell
-
-
-@pytest.fixture
-def line(shell: Shell) -> Iterator[RunningLine]:
-    running = RunningLine(shell)
-    running.say("status")
-    yield running
-    running.quit()
 
 
 def staff(shell: Shell, *arguments: str) -> subprocess.CompletedProcess[str]:

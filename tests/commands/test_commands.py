@@ -4,76 +4,21 @@ status."""
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from kiosk.bench.desk import frame_with
-from kiosk.sandbox.entities import CHECKINS, COWORKERS
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
-
-LOCATION = "Harbour Works"
-
-
-class Shell:
-    """Runs `kiosk` with a state folder of its own."""
-
-    def __init__(self, folder: Path, url: str) -> None:
-        self.folder = folder
-        self.url = url
-        self.environment = {**os.environ, "KIOSK_STATE__KEY_FILE": str(folder / "pin.key")}
-
-    def run(self, *arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[str]:
-        """Run a command to its end; output is decoded, whatever its bytes."""
-        command = [sys.executable, "-m", "kiosk", *arguments]
-        done = subprocess.run(command, input=typed, capture_output=True, env=self.environment, timeout=120, check=False)
-        out, error = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
-        return subprocess.CompletedProcess(command, done.returncode, out, error)
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a command and go on."""
-        command = [sys.executable, "-m", "kiosk", *arguments]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment)
-
-    @property
-    def here(self) -> list[str]:
-        """Which Nexudus, and which state."""
-        return ["--nexudus", self.url, "--state", str(self.folder / "state")]
-
-    def set_up(self, password: str = SIGN_IN.password, location: str = LOCATION) -> subprocess.CompletedProcess[str]:
-        """`kiosk setup`."""
-        return self.run(
-            "setup", *self.here, "--email", SIGN_IN.email, "--password-stdin", "--location", location,
-            typed=password.encode() + b"\n",
-        )  # fmt: skip
-
-    def line(self, script: str | bytes) -> list[str]:
-        """What `kiosk line` answers to a script."""
-        done = self.run("line", *self.here, typed=script if isinstance(script, bytes) else script.encode())
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()
+from tests.commands.shell import Shell, checkins_of, pin_of
 
 
 @pytest.fixture
 def shell(tmp_path: Path, server: SandboxServer) -> Shell:
     return Shell(tmp_path, server.url)
-
-
-def pin_of(world: World, name: str) -> str:
-    return next(row.text("AccessPincode") for row in world.rows(COWORKERS) if row.text("FullName") == name)
-
-
-def checkins_of(world: World, name: str) -> list[str]:
-    """The kiosk's own marks on the check-ins of a person."""
-    number = next(row.id for row in world.rows(COWORKERS) if row.text("FullName") == name)
-    rows = [row for row in world.rows(CHECKINS) if row.number("CoworkerId") == number]
-    return [row.text("SystemId") for row in rows if row.text("SystemId")]
 
 
 def test_a_member_comes_and_goes_through_a_pipe(shell: Shell, world: World) -> None:

@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from kiosk.sandbox.seed import SIGN_IN
-from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
-from tests.commands.test_beside import RunningLine
-from tests.commands.test_commands import Shell
-
-
-@pytest.fixture
-def shell(tmp_path: Path, server: SandboxServer) -> Shell:
-    shell = Shell(tmp_path, server.url)
-    assert shell.set_up().returncode == 0
-    return shell
-
-
-@pytest.fixture
-def line(shell: Shell) -> Iterator[RunningLine]:
-    running = RunningLine(shell)
-    running.say("status")
-    yield running
-    running.quit()
+from tests.commands.shell import RunningLine, Shell
 
 
 def told(shell: Shell, status: int) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from tests.commands.full_run import Traces, run_through_everything
-from tests.commands.test_commands import Shell
+from tests.commands.shell import Shell
 
 TOKEN_BEGINS = "eyJ1c2UiOi"
 """How every token of the simulated service begins."""

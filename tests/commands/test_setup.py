@@ -18,8 +18,7 @@ import pytest
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
-from tests.commands.test_beside import RunningLine
-from tests.commands.test_commands import LOCATION, Shell
+from tests.commands.shell import LOCATION, RunningLine, Shell
 
 NORTE = "Harbour Works Norte"
 PATIENCE = 60.0

@@ -109,24 +109,32 @@ def test_where_it_is_killed_what_was_acknowledged_is_there_and_at_most_what_was_
     assert problems == []
 
 
+def lasting(
+    folder: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
+) -> tuple[dict[str, Life], list[object]]:
+    """Lives in which one kind of call fails from some moment on, and what is wrong with any of them: each holds exactly
+    what it has acknowledged."""
+    lives = failing(folder, sealed, usual, usual.chosen({call: 1 if every else 6}), error, lasting=True)
+    problems: list[object] = []
+    for name, life in lives.items():
+        problems += [(name, *one) for one in wrong_while_it_lasts(life, call, error)]
+        steps, wrong = found(folder / name, sealed)
+        if steps != life.acknowledged or wrong:
+            problems.append((name, f"found {steps} {wrong}", life))
+    return lives, problems
+
+
 @pytest.mark.parametrize(
     ("call", "error"), [("pwrite64", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EROFS"), ("fdatasync", "EIO")]
 )
 def test_while_no_commit_can_be_made_all_is_refused_with_the_reason_and_what_was_acknowledged_stays(
     tmp_path: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
 ) -> None:
-    names = usual.chosen({call: 1 if every else 6})
+    lives, problems = lasting(tmp_path / "all", usual, sealed, every, call, error)
 
-    lives = failing(tmp_path / "all", sealed, usual, names, error, lasting=True)
-
-    problems: list[object] = []
     for name, life in lives.items():
-        problems += [(name, *one) for one in wrong_while_it_lasts(life, call, error)]
         if life.acknowledged != list(range(1, len(life.acknowledged) + 1)):
             problems.append((name, "something was acknowledged after a refusal", life))
-        steps, wrong = found(tmp_path / "all" / name, sealed)
-        if steps != life.acknowledged or wrong:
-            problems.append((name, f"found {steps} {wrong}", life))
     assert problems == []
 
 
@@ -136,16 +144,8 @@ def test_while_no_commit_can_be_made_all_is_refused_with_the_reason_and_what_was
 def test_while_no_file_can_be_begun_what_needs_none_is_acknowledged_and_stays(
     tmp_path: Path, usual: Usual, sealed: bool, every: bool, call: str, error: str
 ) -> None:
-    names = usual.chosen({call: 1 if every else 6})
+    _, problems = lasting(tmp_path / "all", usual, sealed, every, call, error)
 
-    lives = failing(tmp_path / "all", sealed, usual, names, error, lasting=True)
-
-    problems: list[object] = []
-    for name, life in lives.items():
-        problems += [(name, *one) for one in wrong_while_it_lasts(life, call, error)]
-        steps, wrong = found(tmp_path / "all" / name, sealed)
-        if steps != life.acknowledged or wrong:
-            problems.append((name, f"found {steps} {wrong}", life))
     assert problems == []
 
 

@@ -12,6 +12,7 @@ from kiosk.desk.events import Stay
 from kiosk.desk.people import PersonKind
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.state.ledger import SETTLED_SECONDS
+from tests.conftest import Disk
 from tests.desk.samples import NINE, later, member, moment, visitor
 from tests.state.restartable import Restartable
 
@@ -45,6 +46,22 @@ def test_after_a_restart_nobody_knows_whether_a_request_left(kiosk: Restartable)
         (event, UploadState.UNKNOWN, 1, SOON)
     ]
     assert kiosk.on_disk()["events"]["1"]["state"] == "unknown"
+    assert kiosk.on_disk()["events"]["1"]["body"] == {"CoworkerId": 1}
+
+
+def test_a_request_that_was_about_to_leave_keeps_no_kiosk_from_starting_on_a_full_disk(
+    kiosk: Restartable, disk: Disk
+) -> None:
+    event = kiosk.check_in(ADA)
+    kiosk.ledger.sending(event, {"CoworkerId": 1}, SOON)
+
+    disk.fill()
+    (entry,) = kiosk.restart().open_entries()
+    assert (entry.event.id, entry.state) == (event, UploadState.UNKNOWN)
+
+    disk.clear()
+    kiosk.ledger.postponed(event, SOON)
+    assert kiosk.on_disk()["events"]["1"]["state"] == "pending"
     assert kiosk.on_disk()["events"]["1"]["body"] == {"CoworkerId": 1}
 
 
