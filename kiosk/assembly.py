@@ -9,7 +9,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -21,9 +21,10 @@ from kiosk.control.clerk import Clerk, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
-from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
+from kiosk.desk.house import House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
+from kiosk.house_rules import house_by_settings
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
@@ -41,6 +42,7 @@ from kiosk.settings import MembersReading, Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
+from kiosk.state.guests import GuestBook, kept_in
 from kiosk.state.ledger import Ledger
 from kiosk.state.sealing import CLEAR, AtRest
 from kiosk.state.secrets import CodeHasher, load_key, present_key
@@ -98,6 +100,7 @@ class State:
     sites: SiteStore
     ledger: Ledger
     directory: DirectoryStore
+    guests: GuestBook
 
     @property
     def site(self) -> Site:
@@ -142,7 +145,8 @@ def open_state(settings: Settings, clock: Clock | None = None, around: Surroundi
         if store.damage:
             with contextlib.suppress(StateNotWritten):  # then the repair is not written either, and is found again
                 StaffBook(ledger).note_damage(store.damage, clock.now())
-        yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key)))
+        guests = GuestBook(store.directory, key, kept_in(ledger))
+        yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key), guests), guests)
 
 
 @contextlib.contextmanager
@@ -230,8 +234,8 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterat
 
 def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock) -> Reception:
     """The front desk over this state."""
-    house = house_of(state, settings)
-    return Reception(state.directory, state.ledger, courier, clock, house, settings.nexudus.confirm_seconds)
+    house, seconds = house_of(state, settings), settings.nexudus.confirm_seconds
+    return Reception(state.directory, state.ledger, courier, clock, house, seconds, guests=state.guests)
 
 
 def clerk_for(state: State, clock: Clock, courier: Courier | None = None, sign_in: SignsIn | None = None) -> Clerk:
@@ -342,11 +346,7 @@ def house_of(state: State, settings: Settings) -> Callable[[], House]:
     def house() -> House:
         site = state.site
         if not known or known[0][0] is not site:
-            desk, nexudus = settings.desk, settings.nexudus
-            made = site.house(desk.greet_again_seconds, desk.undo_seconds, desk.guess_odds)
-            visitors = VisitorCheckIn.RECEPTION if nexudus.salto_ks else VisitorCheckIn.KIOSK
-            approval = WalkInApproval.BY_HOST if nexudus.approve_walk_ins else WalkInApproval.NOT_ASKED
-            known[:] = [(site, replace(made, visitor_check_in=visitors, walk_in_approval=approval))]
+            known[:] = [(site, house_by_settings(site, settings))]
         return known[0][1]
 
     return house

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -10,16 +11,20 @@ from dataclasses import replace
 from typing import ParamSpec
 from uuid import UUID, uuid4
 
+from kiosk.desk.acquaintance import STRANGER, Acquaintance, invited, returning
 from kiosk.desk.clock import Clock, Moment
-from kiosk.desk.credentials import Code, Via
+from kiosk.desk.credentials import Code, Via, Wish
 from kiosk.desk.decide import Decision, decide, decide_undo
-from kiosk.desk.hosts import Host
+from kiosk.desk.events import Stay
+from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House, VisitorWifi
+from kiosk.desk.leavers import Leaver, leaving
 from kiosk.desk.lockout import Attempts, channel_of
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing
-from kiosk.desk.people import Consent, Member, PersonKind, Visitor
+from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
 from kiosk.desk.ports import Courier, Directory, Ledger, LineStatus, Link, NotRecorded
-from kiosk.desk.register import decide_walk_in
+from kiosk.desk.register import awaited_today, decide_invited, decide_walk_in
+from kiosk.desk.visitor_desk import Guests, NoGuests
 from kiosk.desk.walk_in import WalkIn
 
 logger = logging.getLogger(__name__)
@@ -31,7 +36,7 @@ _ENTERING = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
 
 class Reception:
-    """Fulfils `FrontDesk`. One credential at a time, so that a code shown twice at once is one check-in.
+    """Fulfils `VisitorDesk`. One credential at a time, so that a code shown twice at once is one check-in.
 
     The event is durable before the outcome is returned. Disk work runs in a thread; the caller's loop never waits for
     it.
@@ -46,6 +51,7 @@ class Reception:
         house: Callable[[], House],
         confirm_seconds: float = 1.5,
         new_id: Callable[[], UUID] = uuid4,
+        guests: Guests | None = None,
     ) -> None:
         self._directory = directory
         self._ledger = ledger
@@ -54,6 +60,7 @@ class Reception:
         self._house = house
         self._confirm_seconds = confirm_seconds
         self._new_id = new_id
+        self._guests: Guests = guests or NoGuests()
         self._turn = asyncio.Lock()
         self._disk_broken = False
 
@@ -78,16 +85,66 @@ class Reception:
                 decision = self._decide(code, now)
             return await self._carry_out(decision, code, now)
 
-    async def hosts(self, typed: str) -> Sequence[Host]:
+    async def hosts(self, typed: str, page: int = 0) -> HostPage:
         """Whom a visitor may mean. See `FrontDesk.hosts`."""
-        return await asyncio.to_thread(self._directory.hosts, typed)
+        return await asyncio.to_thread(self._directory.hosts, typed, page, self._house().host_rules)
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
         """Answer a walk-in. See `FrontDesk.register`."""
         async with self._turn:
             now, house = self._clock.now(), self._house()
+            visitor = self._awaited(form.email, now)
+            if visitor is not None:
+                stay = self._ledger.stay_of(visitor.id)
+                return await self._carry_out(decide_invited(form, visitor, consent, via, stay, now, house), None, now)
             in_since = self._ledger.walk_in(form.name, now.wall - house.greet_within)
-            return await self._carry_out(decide_walk_in(form, consent, via, in_since, house), None, now)
+            decision = decide_walk_in(form, consent, via, in_since, house)
+            outcome = await self._carry_out(decision, None, now)
+            if outcome.event is not None:
+                await self._remember(form, outcome.event)
+            return outcome
+
+    async def recall(self, email: str) -> Acquaintance:
+        """What is known by an address. See `VisitorDesk.recall`."""
+        visitor = self._awaited(email, self._clock.now())
+        if visitor is not None:
+            return invited(visitor, email)
+        form = await asyncio.to_thread(self._guests.recall, email)
+        return returning(form) if form is not None else STRANGER
+
+    async def present_visitors(self, typed: str) -> Sequence[Leaver]:
+        """Who of those that are in is meant. See `VisitorDesk.present_visitors`."""
+        return leaving(self._visitors_in(), typed)
+
+    async def leave(self, person: PersonId, via: Via) -> Outcome:
+        """A visitor who was found by name leaves. See `VisitorDesk.leave`."""
+        async with self._turn:
+            now = self._clock.now()
+            leaver = next((one for one in self._visitors_in() if one.person == person), None)
+            if leaver is None:
+                return Outcome(OutcomeKind.UNKNOWN)
+            visitor, stay = Visitor(person, leaver.name), self._ledger.stay_of
+            code = Code("", via, Wish.LEAVE)  # the choice stands for the code
+            decision = decide(code, [visitor], stay, Attempts(), now, self._house())
+            # Whoever chose a name on the screen learns no more of it than stood there.
+            told = replace(decision.outcome, name=leaver.shown)
+            return await self._carry_out(replace(decision, outcome=told), None, now)
+
+    async def visit_now(self, outcome: Outcome) -> Outcome:
+        """How the visit stands now for which somebody waits. See `VisitorDesk.visit_now`."""
+        event = self._ledger.event(outcome.event) if outcome.event is not None else None
+        person = event.intent.person if event is not None else outcome.visit
+        if outcome.kind is not OutcomeKind.WAITING or person is None or person.kind is not PersonKind.VISITOR:
+            return outcome  # Nexudus has no record yet that a host could have answered
+        await self._courier.refresh_visit(person, self._confirm_seconds)
+        async with self._turn:
+            visitor, now = self._directory.visitor(person), self._clock.now()
+            if visitor is None or visitor.approval is Approval.REQUESTED:
+                return outcome
+            consent = event.intent.consent if event is not None else Consent.PENDING
+            code = Code("", event.intent.via if event is not None else Via.KEYPAD, consent=consent)
+            stay = self._ledger.stay_of
+            return await self._carry_out(decide(code, [visitor], stay, Attempts(), now, self._house()), None, now)
 
     async def undo(self, event: UUID) -> Outcome:
         """Take back an event. See `FrontDesk.undo`."""
@@ -126,6 +183,28 @@ class Reception:
         attempts = self._ledger.attempts(channel) if channel else Attempts()
         lengths = self._directory.pin_lengths()
         return decide(code, people, self._ledger.stay_of, attempts, now, self._house(), lengths)
+
+    def _awaited(self, email: str, now: Moment) -> Visitor | None:
+        """Whoever of this address is expected today and has not left again."""
+        visitors = [self._as_known_here(visitor) for visitor in self._directory.invited(email)]
+        return awaited_today(visitors, self._ledger.stay_of, now, self._house())
+
+    def _visitors_in(self) -> Sequence[Leaver]:
+        """The visitors who are in, as far as their names are known here."""
+        stays = [stay for stay in self._ledger.stays() if stay.person.kind is not PersonKind.MEMBER]
+        return [Leaver(stay.person, name) for stay in stays if (name := self._name_of(stay))]
+
+    def _name_of(self, stay: Stay) -> str:
+        event = self._ledger.event(stay.event) if stay.event is not None else None
+        if event is not None and event.intent.name:
+            return event.intent.name
+        visitor = self._directory.visitor(stay.person) if stay.person.kind is PersonKind.VISITOR else None
+        return visitor.name if visitor is not None else ""
+
+    async def _remember(self, form: WalkIn, event: UUID) -> None:
+        """A convenience for the next time: where it cannot be kept, nothing is lost."""
+        with contextlib.suppress(NotRecorded):
+            await asyncio.to_thread(self._guests.remember, form, event)
 
     def _people_with(self, code: Code) -> Sequence[Member | Visitor]:
         """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in

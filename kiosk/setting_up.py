@@ -23,7 +23,7 @@ from kiosk.nexudus.models import Business, Me
 from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing
 from kiosk.settings import Settings
 from kiosk.state.site import Site
-from kiosk.sync.form import form_from
+from kiosk.sync.form import customer_filter_from, form_from
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.translate import texts_from, wifi_from
 
@@ -139,6 +139,11 @@ async def settle(
         site = await _read_site(nexudus, state.site, business, account.me, address_of(settings, state.site))
         _refuse_to_move(state, site)
         tell(f"Location: {site.name}, time zone {site.zone}.")
+        if site.customer_filter:
+            tell(
+                "Visitors may choose some customers only, by a filter in Nexudus that this kiosk cannot read. Nobody "
+                "is shown before a whole name is typed; visitors.hosts_allowed says who can be visited."
+            )
         if account.me.default_business_id != business.id:
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
         errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
@@ -220,4 +225,5 @@ async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, ur
         texts=texts_from(settings),
         visitor_wifi=wifi_from(settings),
         visit_form=form_from(settings),
+        customer_filter=customer_filter_from(settings),
     )

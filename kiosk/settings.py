@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from kiosk.desk.hosts import HostChoice
+
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -136,6 +138,24 @@ class DeskSettings(_Section):
     guess_odds: Annotated[float, Field(gt=0, le=1)] = 0.001
     """Where a random guess of a PIN would hit a member more often than this, the first letter of the surname is asked
     for as well. 1: never."""
+    reception: Annotated[str, Field(max_length=120)] = ""
+    """How to reach reception, in words, such as "Dial 9 on the white phone."; said with every refusal."""
+
+
+class VisitorSettings(_Section):
+    """Whom visitors may visit, and how they are asked."""
+
+    host_choice: HostChoice = HostChoice.SEARCH
+    """"search": whoever is found by three letters; "full-name": nobody until a whole name or company is typed; "list":
+    everybody, page by page."""
+    hosts_allowed: tuple[str, ...] = ()
+    """Names of members and companies; if there are any, nobody else is offered. A company stands for all who work
+    there."""
+    hosts_denied: tuple[str, ...] = ()
+    """Names of members and companies that are never offered."""
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    """Two letters for the country whose telephone numbers need no prefix; by default that of the location's time
+    zone."""
 
 
 class CameraSettings(_Section):
@@ -156,6 +176,7 @@ class Settings(BaseSettings):
     state: StateSettings = Field(default_factory=StateSettings)  # its defaults depend on the environment at that time
     screen: ScreenSettings = ScreenSettings()
     desk: DeskSettings = DeskSettings()
+    visitors: VisitorSettings = VisitorSettings()
     camera: CameraSettings = CameraSettings()
 
 

@@ -13,6 +13,7 @@ from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import OutcomeKind, Standing, Word
+from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.reception import Reception
 from kiosk.state.database import read_database
@@ -38,6 +39,8 @@ class ScriptedCourier:
         self.asked_for: list[tuple[UUID, float]] = []
         self.woken = 0
         self.wifi = ""
+        self.refreshed: list[PersonId] = []
+        self.answers: Callable[[PersonId], None] = lambda person: None
         self.wifi_asked_for: list[UUID] = []
 
     def status(self) -> LineStatus:
@@ -54,6 +57,10 @@ class ScriptedCourier:
     async def word_on(self, event: UUID, within: float) -> Word:
         self.asked_for.append((event, within))
         return self.word
+
+    async def refresh_visit(self, person: PersonId, within: float) -> None:
+        self.refreshed.append(person)
+        self.answers(person)
 
     async def wifi_code(self, event: UUID, within: float) -> str:
         self.wifi_asked_for.append(event)

@@ -21,6 +21,7 @@ from kiosk.desk.credentials import Code, Via, read_code
 from kiosk.desk.house import House
 from kiosk.desk.lockout import CALM
 from kiosk.desk.outcomes import OutcomeKind, Standing, Word
+from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.reception import Reception
 
@@ -44,6 +45,9 @@ class CutOff:
     async def word_on(self, event: UUID, within: float) -> Word:
         """No word comes."""
         return Word(Standing.QUEUED)
+
+    async def refresh_visit(self, person: PersonId, within: float) -> None:
+        """The line is down."""
 
     async def wifi_code(self, event: UUID, within: float) -> str:
         """None comes."""

@@ -18,6 +18,7 @@ from kiosk.bench.catch_up import measure_catch_up
 from kiosk.bench.desk import DeskFigures, measure_desk
 from kiosk.bench.figures import BenchFailed, Figure, Goal
 from kiosk.bench.first_load import measure_first_load
+from kiosk.bench.hosts import HostFigures, measure_hosts
 from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
@@ -74,15 +75,17 @@ def _device() -> dict[str, object]:
 def _desk(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
     members = options.members or DESK_MEMBERS
     figures = measure_desk(folder / "desk", members, options.rounds)
+    hosts = measure_hosts(options.rounds)
     named = {**figures.by_name(), "start_to_first_frame_ms": _start(folder)}
     facts: dict[str, object] = {
         "members": members,
         "decoders": list(Decoder().names),
         **{name: figure.as_dict() for name, figure in named.items()},
         "wrong_pin_less_right_pin_ms": figures.answers.differences(),
-        "goals": _goals(figures.goals()),
+        **hosts.as_dict(),
+        "goals": _goals({**figures.goals(), **hosts.goals()}),
     }
-    return facts, _desk_lines(figures, named, members)
+    return facts, _desk_lines(figures, hosts, named, members)
 
 
 def _start(folder: Path) -> Figure:
@@ -95,7 +98,7 @@ def _start(folder: Path) -> Figure:
     return measure_start(arguments, "Bench Lobby", STARTS, environment)
 
 
-def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], members: int) -> Sequence[str]:
+def _desk_lines(figures: DeskFigures, hosts: HostFigures, named: Mapping[str, Figure], members: int) -> Sequence[str]:
     later = figures.answers.differences()
     return [
         f"{members} members; milliseconds",
@@ -106,7 +109,8 @@ def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], members: int)
         ),
         f"{'a wrong PIN is answered later by':36}{later['p50']:10.3f}{later['p99']:10.3f}",
         f"{'  less the flush of each':36}{later['beyond_flush_p50']:10.3f}{later['beyond_flush_p99']:10.3f}",
-        *_goal_lines(figures.goals()),
+        *hosts.lines(),
+        *_goal_lines({**figures.goals(), **hosts.goals()}),
     ]
 
 

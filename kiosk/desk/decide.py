@@ -67,7 +67,7 @@ def decide(
         hindrance = _hindrance(person, now, house) or _condition(person, code.consent, house)
         if hindrance is not None:
             return Decision(hindrance)
-    return _enter(code, person)
+    return _enter(code, person, house)
 
 
 def unknown(attempts: Attempts, now: Moment) -> Decision:
@@ -99,8 +99,9 @@ def _with_initial(people: Sequence[Member | Visitor], initial: str) -> Sequence[
     return by_last or [person for person in people if initial in initials(person.name)]
 
 
-def _enter(code: Code, person: Member | Visitor) -> Decision:
+def _enter(code: Code, person: Member | Visitor, house: House) -> Decision:
     visitor = person if isinstance(person, Visitor) else None
+    terms = house.texts.terms_version if code.consent is Consent.GIVEN else ""
     return Decision(
         Outcome(
             OutcomeKind.WELCOME,
@@ -111,7 +112,7 @@ def _enter(code: Code, person: Member | Visitor) -> Decision:
             where=visitor.where if visitor else "",
             word=AWAITED,
         ),
-        Intent(EventKind.CHECK_IN, person.id, code.via, person.name, consent=code.consent),
+        Intent(EventKind.CHECK_IN, person.id, code.via, person.name, consent=code.consent, terms=terms),
     )
 
 
@@ -144,7 +145,7 @@ def _hindrance(visitor: Visitor, now: Moment, house: House) -> Outcome | None:
         if day != today:
             return _refused(visitor, Reason.NOT_YET if day > today else Reason.EXPIRED)
     if visitor.approval is Approval.REQUESTED:
-        return Outcome(OutcomeKind.WAITING, visitor.name, visitor.id.kind, visitor.host)
+        return Outcome(OutcomeKind.WAITING, visitor.name, visitor.id.kind, visitor.host, visit=visitor.id)
     return None
 
 

@@ -22,11 +22,12 @@ class MemberListing:
 
 @dataclass(frozen=True, slots=True)
 class VisitorListing:
-    """A visitor as Nexudus lists them. Code and GUID are hashed on the way in and not kept."""
+    """A visitor as Nexudus lists them. Code, GUID and address are hashed on the way in and not kept."""
 
     visitor: Visitor
     code: str = field(repr=False)
     unique_id: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class DirectoryKeeper(Protocol):
 
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:
         """Take over the whole list of visitors."""
+        ...
+
+    def sweep(self) -> None:
+        """Forget the guests whose visit this kiosk no longer keeps."""
         ...
 
     def add(self, members: Sequence[MemberListing], visitors: Sequence[VisitorListing]) -> None:

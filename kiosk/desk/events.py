@@ -36,6 +36,8 @@ class Intent:
         refers_to: For a check-out the check-in that it ends, where one is known here; for an undo the event taken back.
         consent: Whether a visitor has agreed to the terms here.
         form: What a walk-in gave, until Nexudus has it.
+        terms: The version of the terms that a visitor has agreed to here (`Texts.terms_version`); the time is that of
+            the event.
     """
 
     kind: EventKind
@@ -45,6 +47,7 @@ class Intent:
     refers_to: UUID | None = None
     consent: Consent = Consent.PENDING
     form: WalkIn | None = None
+    terms: str = ""
 
 
 class TimeBasis(StrEnum):

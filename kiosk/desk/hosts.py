@@ -1,18 +1,22 @@
-"""Hosts: the members and companies whom a visitor may name."""
+"""Hosts: the members and companies whom a visitor may name, and how far the kiosk shows who belongs to the house."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from kiosk.desk.folding import fold, joined
 from kiosk.desk.people import PersonId
 
-MOST_HOSTS = 8
-"""Hosts that are offered at once; who is not among them is found by typing more of the name."""
+PAGE_SIZE = 5
+"""Hosts that are offered at once: as many large rows as fit on the smallest screen."""
 
-FEWEST_LETTERS = 2
-"""Fewer typed letters would list the house."""
+FEWEST_LETTERS = 3
+"""Fewer typed letters would list the house. One is enough in scripts where a character is a word."""
+
+MOST_FOUND = 25
+"""Hosts that a search shows on all its pages; who is not among them is found by typing more of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,78 @@ class Host:
         return f"{self.name} ({self.company})" if self.company else self.name
 
 
-def matching(hosts: Iterable[Host], typed: str) -> Sequence[Host]:
-    """The hosts meant by `typed`, by name, at most `MOST_HOSTS`.
+class HostChoice(StrEnum):
+    """How much of the house a stranger at the kiosk may see."""
 
-    Each typed word must begin a word of the host's name or company, in any order, without regard to case and accents.
-    Somebody of exactly the typed name is meant alone.
+    SEARCH = "search"
+    """Whoever is found by some letters of the name or company."""
+    FULL_NAME = "full-name"
+    """Nobody, until a whole name or company has been typed."""
+    LIST = "list"
+    """Everybody, page by page, also before anything is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostRules:
+    """Who can be visited, and how they are found.
+
+    Attributes:
+        choice: How much is shown.
+        allowed: Names of members and companies; if there are any, nobody else is offered. A company stands for all who
+            work there.
+        denied: Names of members and companies that are never offered; they go before `allowed`.
     """
-    wanted = _words(typed)
-    if sum(len(word) for word in wanted) < FEWEST_LETTERS:
-        return []
-    found = [host for host in hosts if _is_meant(host, wanted)]
-    exact = [host for host in found if sorted(_words(host.name)) == sorted(wanted)]
-    return sorted(exact or found, key=lambda host: (_plain(host.name), host.id.number))[:MOST_HOSTS]
+
+    choice: HostChoice = HostChoice.SEARCH
+    allowed: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+    def sieve(self) -> Callable[[str, str], bool]:
+        """Whether somebody may be offered whose name and company are these, folded."""
+        allowed, denied = _folded(self.allowed), _folded(self.denied)
+
+        def admits(name: str, company: str) -> bool:
+            if name in denied or company in denied:
+                return False
+            return not allowed or name in allowed or company in allowed
+
+        return admits
 
 
-def _is_meant(host: Host, wanted: Sequence[str]) -> bool:
-    words = _words(f"{host.name} {host.company}")
-    return all(any(word.startswith(one) for word in words) for one in wanted)
+class HostHint(StrEnum):
+    """What somebody who looks for a host can do next."""
+
+    CHOOSE = "choose"
+    TYPE_ON = "type-on"
+    """Too little was typed to show anybody, or there are more than are shown."""
+    NOBODY = "nobody"
+    """Nobody who can be visited is meant by that."""
 
 
-def _words(text: str) -> list[str]:
-    return _plain(text).split()
+@dataclass(frozen=True, slots=True)
+class HostPage:
+    """Some of the hosts that are meant by what was typed, the best match first.
+
+    Attributes:
+        hosts: At most `PAGE_SIZE`.
+        page: Which page this is, from 0.
+        pages: How many there are; 0 where nobody is shown.
+        hint: What to do next.
+        meant: The one who is meant, where there can be no doubt: the only one whose words begin so, or of that name.
+    """
+
+    hosts: tuple[Host, ...] = ()
+    page: int = 0
+    pages: int = 0
+    hint: HostHint = HostHint.NOBODY
+    meant: Host | None = None
 
 
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+def _folded(names: Sequence[str]) -> set[str]:
+    """Folded names, without those of which nothing is left: they would stand for whoever has no company."""
+    return {joined(fold(name)) for name in names} - {""}
+
+
+def names_of(hosts: Sequence[Host]) -> str:
+    """Hosts in one line."""
+    return "; ".join(map(str, hosts))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from kiosk.desk.visit_form import VisitForm
+from kiosk.desk.hosts import HostRules
+from kiosk.desk.visit_form import Question, VisitForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Texts:
     goodbye: str = ""
     terms: str = ""
     """What a visitor must agree to, several lines of Markdown as it stands there (contract 4.3)."""
+
+    @property
+    def terms_version(self) -> str:
+        """Names this wording of the terms: SHA-256 of its UTF-8, in hexadecimal; empty where there are none."""
+        return hashlib.sha256(self.terms.encode(errors="surrogatepass")).hexdigest() if self.terms else ""
 
 
 class VisitorCheckIn(StrEnum):
@@ -66,6 +73,9 @@ class House:
         walk_in_approval: Whether a walk-in waits for the host.
         visitor_wifi: Whether visitors get a code for the Wi-Fi.
         visit_form: What visitors without an invitation are asked.
+        host_rules: Whom they may visit, and how those are found.
+        country: Two letters for the country whose telephone numbers need no prefix; empty where that is not known.
+        reception: How to reach reception, in words, such as "Dial 9 on the white phone."; may be empty.
     """
 
     id: int
@@ -79,6 +89,14 @@ class House:
     walk_in_approval: WalkInApproval = WalkInApproval.NOT_ASKED
     visitor_wifi: VisitorWifi = VisitorWifi.NONE
     visit_form: VisitForm = field(default_factory=VisitForm)
+    host_rules: HostRules = field(default_factory=HostRules)
+    country: str = ""
+    reception: str = ""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What a visitor who registers here is asked, in order."""
+        return self.visit_form.questions(host_needed=self.walk_in_approval is WalkInApproval.BY_HOST)
 
     def local(self, at: datetime) -> datetime:
         """The wall clock of the location at an aware time."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from kiosk.desk.people import Approval, PersonKind
+from kiosk.desk.people import Approval, PersonId, PersonKind
 
 
 class OutcomeKind(StrEnum):
@@ -105,6 +105,7 @@ class Outcome:
         where: Where the host is to be found; may be empty.
         elsewhere: The location of the visit, if that is another one.
         wifi: The visitor's code for the Wi-Fi, once it has come.
+        visit: The visit for which somebody waits, so that it can be asked how it stands now.
     """
 
     kind: OutcomeKind
@@ -121,6 +122,7 @@ class Outcome:
     where: str = ""
     elsewhere: str = ""
     wifi: str = field(default="", repr=False)
+    visit: PersonId | None = None
 
     @property
     def undoable(self) -> UUID | None:

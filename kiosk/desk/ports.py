@@ -13,7 +13,7 @@ from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.events import Event, Intent, Stay
 from kiosk.desk.frames import Viewfinder
-from kiosk.desk.hosts import Host
+from kiosk.desk.hosts import HostPage, HostRules
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.odds import PinLengths
@@ -37,8 +37,16 @@ class Directory(Protocol):
         """The visitors whose invitation has this code, or this GUID."""
         ...
 
-    def hosts(self, typed: str) -> Sequence[Host]:
+    def hosts(self, typed: str, page: int, rules: HostRules) -> HostPage:
         """Whom a visitor may mean by these letters. Looks through everybody, so not to be called in an event loop."""
+        ...
+
+    def visitor(self, person: PersonId) -> Visitor | None:
+        """The visit of this number, or None."""
+        ...
+
+    def invited(self, email: str) -> Sequence[Visitor]:
+        """The visitors whose invitation went to this address, of these days."""
         ...
 
     def pin_lengths(self) -> PinLengths:
@@ -51,6 +59,10 @@ class Ledger(Protocol):
 
     def stay_of(self, person: PersonId) -> Stay | None:
         """The person's present stay, if they are in."""
+        ...
+
+    def stays(self) -> Sequence[Stay]:
+        """Everybody who is in, the longest first."""
         ...
 
     def left_at(self, person: PersonId) -> datetime | None:
@@ -138,6 +150,10 @@ class Courier(Protocol):
         """Wait up to `within` seconds for Nexudus's word on an event; `QUEUED` if none came."""
         ...
 
+    async def refresh_visit(self, person: PersonId, within: float) -> None:
+        """Read a visit anew into the directory, in `within` seconds at most; if that fails it stays as it is known."""
+        ...
+
     async def wifi_code(self, event: UUID, within: float) -> str:
         """Wait up to `within` seconds for the Wi-Fi code of the visitor whose check-in Nexudus has; empty if none
         came."""
@@ -151,8 +167,8 @@ class FrontDesk(Protocol):
         """Somebody shows a credential; None stands for something that can be no code."""
         ...
 
-    async def hosts(self, typed: str) -> Sequence[Host]:
-        """Whom a visitor who registers here may mean by what they have typed so far; a few at most."""
+    async def hosts(self, typed: str, page: int = 0) -> HostPage:
+        """Whom a visitor who registers here may mean by what they have typed so far; a few at a time."""
         ...
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.desk.credentials import Via
-from kiosk.desk.decide import AWAITED, Decision
-from kiosk.desk.events import EventKind, Intent
+from kiosk.desk.clock import Moment
+from kiosk.desk.credentials import Code, Via
+from kiosk.desk.decide import AWAITED, Decision, decide
+from kiosk.desk.events import EventKind, Intent, Stay
 from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
+from kiosk.desk.lockout import Attempts
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason
-from kiosk.desk.people import Approval, Consent, PersonId, PersonKind
+from kiosk.desk.people import Approval, Consent, PersonId, PersonKind, Visitor
 from kiosk.desk.walk_in import WalkIn
 
 NOBODY_YET = PersonId(PersonKind.WALK_IN, 0)
@@ -41,7 +44,35 @@ def decide_walk_in(form: WalkIn, consent: Consent, via: Via, in_since: datetime 
         return Decision(replace(told, kind=OutcomeKind.ASK_TERMS))
     if asks_host:
         form, told = replace(form, approval=Approval.REQUESTED), replace(told, kind=OutcomeKind.WAITING)
+    terms = house.texts.terms_version if consent is Consent.GIVEN else ""
     return Decision(
         replace(told, word=AWAITED),
-        Intent(EventKind.REGISTER, NOBODY_YET, via, form.name, consent=consent, form=form),
+        Intent(EventKind.REGISTER, NOBODY_YET, via, form.name, consent=consent, form=form, terms=terms),
     )
+
+
+def awaited_today(
+    visitors: Sequence[Visitor], stay_of: Callable[[PersonId], Stay | None], now: Moment, house: House
+) -> Visitor | None:
+    """Which of somebody's visits a registration now stands for: one here, today, that has not ended. One that has not
+    begun goes before one that has, then the earlier."""
+    today = house.day(now.wall)
+    found = [
+        visitor
+        for visitor in visitors
+        if not visitor.elsewhere
+        and visitor.departed is None
+        # A clock that has not been set does not know which day it is.
+        and (visitor.expected is None or not now.quality.believed or house.day(visitor.expected) == today)
+    ]
+    return min(found, key=lambda one: (stay_of(one.id) is not None, one.expected or now.wall), default=None)
+
+
+def decide_invited(
+    form: WalkIn, visitor: Visitor, consent: Consent, via: Via, stay: Stay | None, now: Moment, house: House
+) -> Decision:
+    """Decide on somebody who registers though they are invited: they come in on the invitation, so that there is one
+    record of the visit. They are called what they call themselves: nobody learns a name by typing an address."""
+    code = Code("", via, consent=consent)  # the address stands for the code
+    named = replace(visitor, name=form.name)
+    return decide(code, [named], lambda person: stay, Attempts(), now, house)

@@ -11,6 +11,16 @@ from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.i18n.speech import Speech
 
+_NEEDING_HELP = (
+    OutcomeKind.REFUSED,
+    OutcomeKind.UNKNOWN,
+    OutcomeKind.LOCKED,
+    OutcomeKind.FAILED,
+    OutcomeKind.NOTHING_TO_UNDO,
+    OutcomeKind.ASK_TERMS,
+    OutcomeKind.WAITING,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -21,18 +31,21 @@ class Words:
         name: Whom it concerns, drawn large; may be empty.
         detail: What happened, or what to do; one sentence.
         standing: What Nexudus says; may be empty.
+        help: How to reach reception, with whatever is no success and no question; empty where nobody has set it.
     """
 
     title: str
     name: str = ""
     detail: str = ""
     standing: str = ""
+    help: str = ""
 
 
 def words_for(outcome: Outcome, house: House, speech: Speech) -> Words:
     """Put an outcome into words. A refusal always says what to do next."""
     title, detail = _title_and_detail(outcome, house, speech)
-    return Words(title, outcome.name, detail, standing_words(outcome.word, speech))
+    needs_help = outcome.kind in _NEEDING_HELP or _has_leftover(outcome)
+    return Words(title, outcome.name, detail, _standing(outcome, speech), house.reception if needs_help else "")
 
 
 def standing_words(word: Word, speech: Speech) -> str:
@@ -46,6 +59,26 @@ def standing_words(word: Word, speech: Speech) -> str:
             return speech.say("Recorded here. Nexudus will hear of it when the line is back.")
         case Standing.NONE | Standing.REFUSED:
             return ""
+
+
+def _standing(outcome: Outcome, speech: Speech) -> str:
+    """The same of an outcome. That a host hears of a visitor is said only once Nexudus, who tells them, has it."""
+    visits = outcome.person is PersonKind.VISITOR and outcome.host
+    if not visits or outcome.kind not in (OutcomeKind.WELCOME, OutcomeKind.WAITING):
+        return standing_words(outcome.word, speech)
+    match outcome.word.standing:
+        case Standing.CONFIRMED if outcome.kind is OutcomeKind.WAITING:
+            return speech.say("Nexudus has your visit and asks {host}.", host=outcome.host)
+        case Standing.CONFIRMED:
+            return speech.say("Nexudus has your visit and tells {host}.", host=outcome.host)
+        case Standing.QUEUED:
+            return speech.say("Recorded here. {host} is told when the line is back.", host=outcome.host)
+    return standing_words(outcome.word, speech)
+
+
+def _has_leftover(outcome: Outcome) -> bool:
+    """Whether something was taken back here that Nexudus keeps, or of which somebody has heard."""
+    return outcome.kind is OutcomeKind.UNDONE and outcome.word.standing is Standing.REFUSED
 
 
 def status_words(status: LineStatus, speech: Speech) -> str:
@@ -101,6 +134,9 @@ def _title_and_detail(outcome: Outcome, house: House, speech: Speech) -> tuple[s
         case OutcomeKind.LOCKED:
             until = clock_words(outcome.until, house) if outcome.until else ""
             return say("Please wait"), say("Too many wrong codes. Try again at {time}, or see reception.", time=until)
+        case OutcomeKind.UNDONE if _has_leftover(outcome):
+            said = outcome.word.message or say("Nexudus did not accept it.")
+            return say("Undone here"), say("Please tell reception: {reason}", reason=said)
         case OutcomeKind.UNDONE:
             return say("Undone"), say("As if nothing had happened.")
         case OutcomeKind.NOTHING_TO_UNDO:

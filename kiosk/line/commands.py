@@ -26,6 +26,8 @@ class Choice(StrEnum):
     STATUS = "5"
     END = "6"
     REGISTER = "7"
+    LEAVING_BY_NAME = "8"
+    FORGOTTEN = "9"
 
 
 class Mistake(StrEnum):
@@ -35,6 +37,7 @@ class Mistake(StrEnum):
     CODE_MISSING = "code-missing"
     VISIT_INCOMPLETE = "visit-incomplete"
     """Whoever registers gives at least a name and an e-mail address."""
+    NAME_MISSING = "name-missing"
     TOO_MUCH = "too-much"
     """Words after a command that takes none."""
 
@@ -64,7 +67,31 @@ class Visit:
     consent: Consent = Consent.PENDING
 
 
-Request = Command | BareCode | Visit | Choice | Mistake
+class Group(StrEnum):
+    """Whether a registration belongs to the one before it."""
+
+    FIRST = "first"
+    NEXT = "next"
+    """The next of a group: host and company are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A visitor registers with a form in one line, as it was typed."""
+
+    text: str
+    group: Group = Group.FIRST
+    consent: Consent = Consent.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A visitor leaves, found by name."""
+
+    name: str
+
+
+Request = Command | BareCode | Visit | Form | Leave | Choice | Mistake
 
 
 def read_request(line: str) -> Request:
@@ -76,6 +103,10 @@ def read_request(line: str) -> Request:
         return _read_without_verb(line)
     if verb is Verb.VISIT:
         return _read_visit(rest, Consent.PENDING)
+    if verb in (Verb.REGISTER, Verb.ANOTHER):
+        return _read_form(verb, rest, Consent.PENDING)
+    if verb is Verb.LEAVE:
+        return Leave(rest) if rest else Mistake.NAME_MISSING
     if verb is Verb.AGREE:
         return _read_agreement(rest)
     if verb not in _WITH_CODE:
@@ -90,8 +121,15 @@ def _read_agreement(rest: str) -> Request:
     first, _, form = rest.partition(" ")
     if first.lower() == Verb.VISIT:
         return _read_visit(form, Consent.GIVEN)
+    if first.lower() in (Verb.REGISTER, Verb.ANOTHER):
+        return _read_form(Verb(first.lower()), form, Consent.GIVEN)
     code = typed_code(rest, Wish.UNSAID)
     return Command(Verb.AGREE, code.agreeing() if code else None) if rest else Mistake.CODE_MISSING
+
+
+def _read_form(verb: Verb, text: str, consent: Consent) -> Form | Mistake:
+    group = Group.NEXT if verb is Verb.ANOTHER else Group.FIRST
+    return Form(text, group, consent) if text else Mistake.VISIT_INCOMPLETE
 
 
 def _read_visit(rest: str, consent: Consent) -> Visit | Mistake:

@@ -9,9 +9,20 @@ from contextlib import suppress
 from typing import TextIO
 
 from kiosk.desk.credentials import Wish
-from kiosk.desk.ports import FrontDesk
+from kiosk.desk.visitor_desk import VisitorDesk
 from kiosk.i18n.speech import Speech
-from kiosk.line.commands import BareCode, Choice, Command, Mistake, Request, Visit, read_request, typed_code
+from kiosk.line.commands import (
+    BareCode,
+    Choice,
+    Command,
+    Form,
+    Leave,
+    Mistake,
+    Request,
+    Visit,
+    read_request,
+    typed_code,
+)
 from kiosk.line.conversation import Conversation
 from kiosk.line.dialogue import Dialogue, code_question, menu
 from kiosk.line.lines import ByteSource, EndOfInput, Lines
@@ -47,7 +58,7 @@ class LineDesk:
 
     def __init__(
         self,
-        desk: FrontDesk,
+        desk: VisitorDesk,
         speech: Speech,
         source: ByteSource,
         out: TextIO,
@@ -94,6 +105,10 @@ class LineDesk:
                 await self._script.obey(request)
             case Visit():
                 await self._script.register(request)
+            case Form():
+                await self._script.register_form(request)
+            case Leave(name):
+                await self._script.leave(name)
             case BareCode(code):
                 await self._manner.attend(code)
             case Choice():
@@ -110,6 +125,12 @@ class LineDesk:
                     await self._manner.attend(typed_code(typed, wish))
             case Choice.REGISTER:
                 await self._manner.fill_in()
+            case Choice.LEAVING_BY_NAME:
+                typed = await self._conversation.ask_further(self._speech.say("Your name, or 0 to go back:"))
+                if typed is not None:
+                    await self._manner.leave(typed)
+            case Choice.FORGOTTEN:
+                await self._manner.tell_forgotten()
             case Choice.UNDO:
                 await self._manner.undo()
             case Choice.STATUS:
@@ -121,9 +142,11 @@ class LineDesk:
         say = self._speech.say
         match mistake:
             case Mistake.NOT_UNDERSTOOD:
-                return say("That was not understood. Type a number from 1 to 7, or {help}.", help="help")
+                return say("That was not understood. Type a number from 1 to 9, or {help}.", help="help")
             case Mistake.CODE_MISSING:
                 return say("A code goes after that word.")
+            case Mistake.NAME_MISSING:
+                return say("A name goes after that word.")
             case Mistake.VISIT_INCOMPLETE:
                 return usage_words(self._speech)
             case Mistake.TOO_MUCH:

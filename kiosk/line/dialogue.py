@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.desk.credentials import Code
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.people import Consent
-from kiosk.desk.ports import FrontDesk, LineStatus, Link
-from kiosk.desk.walk_in import FormIncomplete, WalkIn, read_walk_in
+from kiosk.desk.ports import LineStatus, Link
+from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.walk_in import Draft
+from kiosk.i18n.form_words import forgotten_words
 from kiosk.i18n.sentences import words_for
 from kiosk.i18n.speech import Speech
 from kiosk.line.commands import Choice, initial_in
 from kiosk.line.conversation import Conversation
-from kiosk.line.script import fault_words, host_words
+from kiosk.line.phrases import numbered, sentence
+from kiosk.line.questions import Questions
+from kiosk.line.script import leaver_words
 from kiosk.line.session import Session
 
 _LEAVE, _STAY = "1", "2"
 _AGREE, _DECLINE = "1", "2"
-_NOBODY = "-"
+_REGISTERED = (OutcomeKind.WELCOME, OutcomeKind.WAITING, OutcomeKind.GREETED)
 
 
 class Dialogue:
     """Serves a person, and asks where the desk needs to know more. A code lives until its answer, and no longer."""
 
-    def __init__(self, desk: FrontDesk, session: Session, conversation: Conversation, speech: Speech) -> None:
+    def __init__(self, desk: VisitorDesk, session: Session, conversation: Conversation, speech: Speech) -> None:
         self._desk = desk
         self._session = session
         self._conversation = conversation
         self._speech = speech
+        self._questions = Questions(desk, conversation, speech)
 
     async def attend(self, code: Code | None) -> None:
         """Show a code, ask what the desk asks, and say what came of it."""
@@ -52,15 +55,52 @@ class Dialogue:
 
     async def fill_in(self) -> None:
         """Register a visitor, question by question."""
-        form = await self._ask_form()
-        if form is None:
-            return
-        outcome = await self._session.register(form, Consent.PENDING)
-        if outcome.kind is OutcomeKind.ASK_TERMS:
-            if not await self._ask_for_consent():
+        draft: Draft | None = Draft()
+        while draft is not None:
+            filled = await self._questions.fill_in(draft)
+            if filled is None:
                 return
-            outcome = await self._session.register(form, Consent.GIVEN)
-        await self._tell(outcome)
+            form, draft = filled
+            outcome = await self._session.register(form, Consent.PENDING)
+            if outcome.kind is OutcomeKind.ASK_TERMS:
+                if not await self._ask_for_consent():
+                    return
+                outcome = await self._session.register(form, Consent.GIVEN)
+            await self._tell(outcome)
+            if outcome.kind is OutcomeKind.WAITING:
+                await self._wait_for_host()
+            if outcome.kind not in _REGISTERED or not await self._questions.ask_another():
+                return
+
+    async def leave(self, name: str) -> None:
+        """Check out the visitor who is meant, and ask where several can be."""
+        found = await self._desk.present_visitors(name)
+        if not found:
+            await self._conversation.reject(leaver_words(found, self._speech))
+            return
+        choices = numbered({str(number): one.shown for number, one in enumerate(found, 1)})
+        question = f"{choices} {self._speech.say('Type a number, or 0 to go back.')}"
+        while (typed := await self._conversation.ask_further(question)) is not None:
+            if typed in map(str, range(1, len(found) + 1)):
+                await self._tell(await self._session.leave(found[int(typed) - 1].person))
+                return
+            await self._conversation.reject(self._speech.say("Please type one of the numbers."))
+
+    async def tell_forgotten(self) -> None:
+        """Say what to do without a PIN or code."""
+        await self._conversation.say(forgotten_words(self._desk.house(), self._speech))
+
+    async def _wait_for_host(self) -> None:
+        """Ask how the visit stands, as often as the visitor wants to."""
+        say = self._speech.say
+        question = say("Type 1 to hear whether your host has answered, or 0 to go back.")
+        while await self._conversation.ask_further(question) is not None:
+            outcome = await self._session.visit_now()
+            if outcome is None:
+                return
+            await self._tell(outcome)
+            if outcome.kind is not OutcomeKind.WAITING:
+                return
 
     async def undo(self) -> None:
         """Take back the last event."""
@@ -72,30 +112,6 @@ class Dialogue:
 
     async def _tell(self, outcome: Outcome) -> None:
         await self._conversation.say(spoken(outcome, self._desk.house(), self._speech))
-
-    async def _ask_form(self) -> WalkIn | None:
-        """What a visitor gives who registers; None if they went back."""
-        say = self._speech.say
-        name = await self._conversation.ask_further(say("Your name, or 0 to go back:"))
-        if name is None:
-            return None
-        email = await self._conversation.ask_further(say("Your e-mail address, or 0 to go back:"))
-        if email is None:
-            return None
-        try:
-            form = read_walk_in(name, email)
-        except FormIncomplete as error:
-            await self._conversation.reject(fault_words(error.fault, self._speech))
-            return None
-        question = say("Whom do you visit? Type part of the name or company, - for nobody, or 0 to go back:")
-        while (typed := await self._conversation.ask_further(question)) is not None:
-            if typed == _NOBODY:
-                return form
-            found = await self._desk.hosts(typed)
-            if len(found) == 1:
-                return replace(form, host=found[0])
-            await self._conversation.reject(host_words(found, self._speech))
-        return None
 
     async def _ask_for_consent(self) -> bool:
         """Read out the terms and ask."""
@@ -152,6 +168,8 @@ def menu(house: House, speech: Speech) -> tuple[str, str]:
         Choice.STATUS: say("How things stand"),
         Choice.END: say("End"),
         Choice.REGISTER: say("I have no invitation"),
+        Choice.LEAVING_BY_NAME: say("I am leaving, a visitor without a code"),
+        Choice.FORGOTTEN: say("I have forgotten my PIN"),
     }
     typable = say("Type a number, your code, or a command; {help} lists the commands.", help="help")
     return f"{sentence(house.name)} {numbered(choices)}".lstrip(), typable
@@ -168,7 +186,7 @@ def spoken(outcome: Outcome, house: House, speech: Speech) -> str:
     """An outcome in whole sentences: title and name, what happened or what to do, and what Nexudus says."""
     words = words_for(outcome, house, speech)
     title = f"{words.title.rstrip('.!?')}, {words.name}" if words.name else words.title
-    return " ".join(part for part in (sentence(title), words.detail, words.standing) if part)
+    return " ".join(part for part in (sentence(title), sentence(words.detail), words.help, words.standing) if part)
 
 
 def spoken_status(status: LineStatus, house: House, speech: Speech) -> str:
@@ -200,13 +218,3 @@ def spoken_status(status: LineStatus, house: House, speech: Speech) -> str:
         time = f"{house.local(status.directory_as_of):%Y-%m-%d %H:%M}"
         said.append(say("Members and visitors are as of {time}.", time=time))
     return " ".join(said)
-
-
-def numbered(choices: dict[str, str] | dict[Choice, str]) -> str:
-    """Choices in one line: each number, then its words as a sentence."""
-    return " ".join(f"{number} {sentence(words)}" for number, words in choices.items())
-
-
-def sentence(text: str) -> str:
-    """`text` with a full stop, unless it ends like a sentence already."""
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."

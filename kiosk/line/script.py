@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.desk.credentials import Code, Wish
-from kiosk.desk.hosts import Host
+from kiosk.desk.form_checks import FormFault
+from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House
+from kiosk.desk.leavers import Leaver
 from kiosk.desk.outcomes import Outcome, OutcomeKind
-from kiosk.desk.ports import FrontDesk, LineStatus, Link
-from kiosk.desk.walk_in import FormFault, FormIncomplete, read_walk_in
+from kiosk.desk.ports import LineStatus, Link
+from kiosk.desk.visit_form import FIELDS, Check, FieldName, Question
+from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.walk_in import Draft, FormIncomplete, read_walk_in
+from kiosk.i18n.form_words import fault_words, forgotten_words, host_words, label_words
 from kiosk.i18n.sentences import words_for
 from kiosk.i18n.speech import Speech
-from kiosk.line.commands import Command, Visit
+from kiosk.line.commands import Command, Form, Group, Visit
 from kiosk.line.conversation import Conversation
+from kiosk.line.fields import NoField, faults_of, read_fields, with_host
+from kiosk.line.phrases import sentence
 from kiosk.line.session import Session
 from kiosk.line.vocabulary import ANSWERS, COMMANDS, ENDINGS, Verb, first_word, last_word
 
@@ -21,7 +28,7 @@ from kiosk.line.vocabulary import ANSWERS, COMMANDS, ENDINGS, Verb, first_word, 
 class Script:
     """Answers commands. Nothing is asked: a line that needs more says which command gives it."""
 
-    def __init__(self, desk: FrontDesk, session: Session, conversation: Conversation, speech: Speech) -> None:
+    def __init__(self, desk: VisitorDesk, session: Session, conversation: Conversation, speech: Speech) -> None:
         self._desk = desk
         self._session = session
         self._conversation = conversation
@@ -35,6 +42,16 @@ class Script:
             case Verb.TERMS:
                 for line in self._desk.house().texts.terms.splitlines() or ["there are none"]:
                     await self._conversation.say(f"{Verb.TERMS} {line}".rstrip())
+            case Verb.FIELDS:
+                for question in self._questions():
+                    needed = "required" if question.required else "optional"
+                    await self._conversation.say(
+                        f"field {question.name} {needed} {label_words(question, self._speech)}"
+                    )
+            case Verb.HOST:
+                await self._tell_visit()
+            case Verb.FORGOTTEN:
+                await self.tell_forgotten()
             case Verb.UNDO:
                 await self.undo()
             case Verb.STATUS:
@@ -42,7 +59,7 @@ class Script:
             case Verb.HELP:
                 for line in help_lines():
                     await self._conversation.say(line)
-            case Verb.QUIT | Verb.VISIT:
+            case Verb.QUIT | Verb.VISIT | Verb.REGISTER | Verb.ANOTHER | Verb.LEAVE:
                 pass
 
     async def attend(self, code: Code | None) -> None:
@@ -51,15 +68,51 @@ class Script:
 
     async def register(self, visit: Visit) -> None:
         """Register a visitor and say what came of it."""
-        found = await self._desk.hosts(visit.host) if visit.host else []
-        if visit.host and len(found) != 1:
+        found = await self._desk.hosts(visit.host) if visit.host else HostPage()
+        if visit.host and found.meant is None:
             return await self._conversation.reject(host_words(found, self._speech))
         try:
-            form = read_walk_in(visit.name, visit.email, found[0] if found else None)
+            form = read_walk_in(visit.name, visit.email, found.meant)
         except FormIncomplete as error:
-            return await self._conversation.reject(fault_words(error.fault, self._speech))
+            for name, fault in error.faults.items():
+                await self._reject_answer(name, fault)
+            return None
         outcome = await self._session.register(form, visit.consent)
         return await self._answer(outcome, Wish.UNSAID, f"{Verb.VISIT} NAME EMAIL HOST")
+
+    async def register_form(self, form: Form) -> None:
+        """Register a visitor with a form in one line; each field that cannot be taken is named in a line of its own."""
+        begun = self._session.group if form.group is Group.NEXT else Draft()
+        try:
+            draft, host = read_fields(form.text, begun)
+        except NoField as error:
+            said = self._speech.say("Part {number} names no field; {fields} lists them.", number=error, fields="fields")
+            return await self._conversation.reject(said)
+        draft, unclear = await with_host(draft, host, self._desk)
+        faults = faults_of(draft, self._questions(), self._desk.house().country)
+        for question, fault in faults.items():
+            if unclear is None or question.field.check is not Check.HOST:
+                await self._reject_answer(question.name, fault)
+        if unclear is not None:
+            return await self._conversation.reject(f"{FieldName.HOST}: {host_words(unclear, self._speech)}")
+        if faults:
+            return None
+        walk_in = draft.finished(self._questions(), self._desk.house().country)
+        outcome = await self._session.register(walk_in, form.consent)
+        self._session.group = draft.for_another()
+        return await self._answer(outcome, Wish.UNSAID, f"{Verb.REGISTER} FIELD=VALUE; ...")
+
+    async def leave(self, name: str) -> None:
+        """Check out the visitor who is meant, if one is."""
+        found = await self._desk.present_visitors(name)
+        if len(found) != 1:
+            return await self._conversation.reject(leaver_words(found, self._speech))
+        return await self._answer(await self._session.leave(found[0].person), Wish.UNSAID)
+
+    async def tell_forgotten(self) -> None:
+        """Say what to do without a PIN or code."""
+        said = forgotten_words(self._desk.house(), self._speech)
+        await self._conversation.say(f"{Verb.FORGOTTEN} {said}")
 
     async def fill_in(self) -> None:
         """Nothing is asked of a script."""
@@ -73,6 +126,19 @@ class Script:
         """Say how things stand."""
         await self._conversation.say(status_line(self._desk.status(), self._desk.house()))
 
+    def _questions(self) -> tuple[Question, ...]:
+        return self._desk.house().questions
+
+    async def _reject_answer(self, name: FieldName, fault: FormFault) -> None:
+        check = next(field.check for field in FIELDS if field.name is name)
+        await self._conversation.reject(f"{name}: {fault_words(fault, check, self._speech)}")
+
+    async def _tell_visit(self) -> None:
+        outcome = await self._session.visit_now()
+        if outcome is None:
+            return await self._conversation.reject(self._speech.say("Nobody waits for a host."))
+        return await self._answer(outcome, Wish.UNSAID)
+
     async def _answer(self, outcome: Outcome, wish: Wish, given: str = "CODE") -> None:
         await self._conversation.say(answer_line(outcome, wish, self._desk.house(), self._speech, given))
 
@@ -83,7 +149,7 @@ def answer_line(outcome: Outcome, wish: Wish, house: House, speech: Speech, give
     words = words_for(outcome, house, speech)
     name = f"{words.name}:" if words.name else ""
     said = _sentences(outcome, wish, words.title, words.detail, speech, given)
-    parts = (first_word(outcome.kind), name, said, words.standing, last_word(outcome.word.standing))
+    parts = (first_word(outcome.kind), name, said, words.help, words.standing, last_word(outcome.word.standing))
     return " ".join(part for part in parts if part)
 
 
@@ -104,23 +170,15 @@ def _sentences(outcome: Outcome, wish: Wish, title: str, detail: str, speech: Sp
         case OutcomeKind.REFUSED | OutcomeKind.FAILED:
             return f"{title}. {detail}"
         case _:
-            return detail
+            return sentence(detail)
 
 
-def host_words(found: Sequence[Host], speech: Speech) -> str:
-    """That nobody is meant by what was typed, or several."""
+def leaver_words(found: Sequence[Leaver], speech: Speech) -> str:
+    """That nobody who is in is meant by what was typed, or several; by first name and initial alone."""
     if not found:
-        return speech.say("Nobody of that name can be visited here. Type another part of the name.")
-    return speech.say("Several can be meant: {hosts}. Type more of the name.", hosts="; ".join(map(str, found)))
-
-
-def fault_words(fault: FormFault, speech: Speech) -> str:
-    """What is wrong with a form."""
-    match fault:
-        case FormFault.NAME_MISSING:
-            return speech.say("A name is needed.")
-        case FormFault.EMAIL_WRONG:
-            return speech.say("That is no e-mail address. Without one, Nexudus takes no visitor.")
+        return speech.say("No visitor of that name is in. Type three letters of the name or more.")
+    names = "; ".join(one.shown for one in found)
+    return speech.say("Several can be meant: {names} Type more of the name.", names=names)
 
 
 def usage_words(speech: Speech) -> str:

@@ -6,17 +6,20 @@ from uuid import UUID
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.outcomes import Outcome, OutcomeKind
-from kiosk.desk.people import Consent
-from kiosk.desk.ports import FrontDesk
-from kiosk.desk.walk_in import WalkIn
+from kiosk.desk.people import Consent, PersonId
+from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.walk_in import Draft, WalkIn
 
 
 class Session:
-    """Asks the desk, waits for Nexudus's word, and remembers the last event. It keeps no code and no name."""
+    """Asks the desk, waits for Nexudus's word, and remembers the last event. Of people it keeps no code and no name but
+    that of the host and company of a group."""
 
-    def __init__(self, desk: FrontDesk) -> None:
+    def __init__(self, desk: VisitorDesk) -> None:
         self._desk = desk
         self._last: UUID | None = None
+        self._waiting: Outcome | None = None
+        self.group = Draft()
 
     async def present(self, code: Code | None) -> Outcome:
         """Show a code; the outcome holds the word that came in time."""
@@ -26,8 +29,19 @@ class Session:
         """A visitor registers; the outcome holds the word that came in time."""
         return await self._told(await self._desk.register(form, consent, Via.LINE))
 
+    async def leave(self, person: PersonId) -> Outcome:
+        """A visitor who was found by name leaves."""
+        return await self._told(await self._desk.leave(person, Via.LINE))
+
+    async def visit_now(self) -> Outcome | None:
+        """How the visit stands now for which somebody waits; None if nobody does."""
+        if self._waiting is None:
+            return None
+        return await self._told(await self._desk.visit_now(self._waiting))
+
     async def _told(self, outcome: Outcome) -> Outcome:
         told = await self._desk.word_on(outcome)
+        self._waiting = told if told.kind is OutcomeKind.WAITING else None
         if outcome.event is not None:
             # None if Nexudus refused it: then undo must not fall back on what somebody else did before.
             self._last = told.event

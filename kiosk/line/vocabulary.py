@@ -16,6 +16,12 @@ class Verb(StrEnum):
     CODE = "code"
     OUT = "out"
     VISIT = "visit"
+    FIELDS = "fields"
+    REGISTER = "register"
+    ANOTHER = "another"
+    HOST = "host"
+    LEAVE = "leave"
+    FORGOTTEN = "forgotten"
     AGREE = "agree"
     TERMS = "terms"
     UNDO = "undo"
@@ -30,9 +36,16 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "code CODE [LETTER]": "the same as pin",
         "out CODE [LETTER]": "check out",
         "visit NAME EMAIL [HOST]": "register a visitor whom nobody announced; HOST is part of a name or company",
+        "fields": "what a visitor is asked, one line for each field: its name, whether it is needed, and the question",
+        "register FIELD=VALUE; ...": "the same as visit, with every field; the host is part of a name or company",
+        "another FIELD=VALUE; ...": "the same as register, for the next of a group: host and company are kept",
+        "host": "whether the host has answered for whom a visitor waits; they come in if so",
+        "leave NAME": "check out a visitor by three letters or more of the name, among those who are in",
+        "forgotten": "what to do without a PIN or code",
         "terms": "what visitors must agree to, one line of it after the other",
         "agree CODE [LETTER]": "the same as pin, and the visitor agrees to the terms",
         "agree visit NAME EMAIL [HOST]": "the same as visit, and the visitor agrees to the terms",
+        "agree register FIELD=VALUE; ...": "the same as register or another, and the visitor agrees to the terms",
         "undo": "take back the last check-in or check-out of this session, while it is fresh",
         "status": "how things stand between this kiosk and Nexudus",
         "help": "this list",
@@ -57,6 +70,8 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "failed": "it could not be recorded, so it has not happened",
         "status": "connecting, online, offline or sign-in, what waits, what was refused, and the age of the directory",
         "terms": "one line of the terms, or that there are none",
+        "field": "one field of the form: its name, `required` or `optional`, and the question",
+        "forgotten": "what to do without a PIN or code",
         "help": "one line of this list",
         "error": "the line could not be understood; nothing was done",
         "bye": "the end, and whether anything still waits for Nexudus",

@@ -15,8 +15,9 @@ Some assumptions have no value to name:
 * A guest of a booking is a visitor with a code and a day of its own (contract 3.2), so the same flow serves both.
 * A registration is found again by its `SystemId`, else by location, name, e-mail and `ExpectedArrival` (contract 3.2):
   the address is a person's own, and who registers twice within moments is one visitor.
-* What the kiosk's host filter (`CustomerFilter`) holds is not known (contract 3.3): every active member and company
-  can be visited.
+* What the kiosk's host filter (`CustomerFilter`) holds is not known (contract 3.3). Where it is empty every active
+  member and company can be visited; where it is not, nobody is shown before their whole name is typed: whom the filter
+  hides is then shown to nobody who cannot name them already.
 * The buttons of the host's e-mail become the approval states (contract 4.3): 4, hold, the host collects the visitor;
   5, grant, the visitor goes to the host. Where that is, Nexudus does not say in the record: the host's company is
   the best there is.
@@ -179,6 +180,12 @@ NOT_WRITTEN_BACK: Final = frozenset(
 Only what the server computes is left out. A stale `ToTimeLocal` beside a new `ToTime` might win, and a `CheckInNow`
 echoed at check-out might check the visitor in again. `SystemId`, `CustomFields` and whatever this room does not know
 go back unchanged: echoing them is harmless, clearing them is not.
+"""
+
+WANTS_NEWS: Final = "Would like to receive the newsletter."
+"""Where a visitor has ticked the newsletter, for staff, in the visitor's notes. NexIO may subscribe them at once, but
+the record of a subscriber is known from one third party only (contract 3.10), needs a further right, and a subscription
+made in error is worse than one that staff make.
 """
 
 # --- trying rights ---

@@ -117,6 +117,7 @@ class NewVisitor(NexudusModel):
     company_name: Name | None = None
     phone_number: Name | None = None
     visit_reason: Sentence | None = None
+    notes: Sentence | None = None
     visitor_source: VisitorSource = VisitorSource(VISITOR_SOURCE_FOR_KIOSK)
     host_approval_status: HostApprovalStatus = HostApprovalStatus.NOT_REQUIRED
     has_agreed_terms: bool = False

@@ -15,10 +15,12 @@ from tinydb.table import Document
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import Marks, MemberListing, VisitorListing
-from kiosk.desk.hosts import Host, matching
+from kiosk.desk.host_index import HostIndex
+from kiosk.desk.hosts import Host, HostPage, HostRules
 from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
 from kiosk.state.database import Database
+from kiosk.state.guests import GuestBook
 from kiosk.state.recognition import Recognition
 from kiosk.state.secrets import CodeHasher
 
@@ -55,11 +57,17 @@ class DirectoryStore:
 
     A list is taken over in one write, which holds what has changed. If the device's key has changed the stored hashes
     mean nothing, and the directory is empty until it is read from Nexudus again.
+
+    Args:
+        database: Where it is kept.
+        hasher: Makes hashes of codes and addresses.
+        guests: Who has registered here before; forgotten with what this kiosk keeps of their visit.
     """
 
-    def __init__(self, database: Database, hasher: CodeHasher) -> None:
+    def __init__(self, database: Database, hasher: CodeHasher, guests: GuestBook | None = None) -> None:
         self._db = database
         self._hash = hasher
+        self._guests = guests
         self._turn = threading.RLock()
         self._about: dict[str, Any] = dict(database.table(ABOUT).get(doc_id=1) or {})
         if self._about.get("key") != self._key_mark():
@@ -75,6 +83,7 @@ class DirectoryStore:
         self._members = Recognition(lambda doc: (doc["hash"],) if doc["hash"] else (), _to_member)
         self._visitors = Recognition(lambda doc: doc["hashes"], _to_visitor)
         self._pin_lengths: Counter[int] = Counter()
+        self._hosts: HostIndex | None = None
         for table in (MEMBERS, VISITORS):
             self._remember(table, Difference((), list(self._known(table).values())))
 
@@ -86,10 +95,18 @@ class DirectoryStore:
         """The visitors whose invitation has this code or GUID."""
         return self._visitors(self._hash(_canonical(code.text)))
 
-    def hosts(self, typed: str) -> Sequence[Host]:
+    def hosts(self, typed: str, page: int, rules: HostRules) -> HostPage:
         """Whom a visitor may mean: members, with and without a PIN, and companies."""
-        with self._db.reading():
-            return matching(map(_to_host, self._known(MEMBERS).values()), typed)
+        return self._host_index(rules).search(typed, page)
+
+    def visitor(self, person: PersonId) -> Visitor | None:
+        """The visit of this number, or None."""
+        doc = self._known_of(VISITORS, [person.number]).get(person.number)
+        return _to_visitor(doc) if doc is not None else None
+
+    def invited(self, email: str) -> Sequence[Visitor]:
+        """The visitors whose invitation went to this address."""
+        return self._visitors(self._hash(_address(email)))
 
     def pin_lengths(self) -> PinLengths:
         """How many members have a PIN of so many digits."""
@@ -160,11 +177,32 @@ class DirectoryStore:
         """Remove a person, from the files as well, until Nexudus lists them again. Raises StateNotWritten."""
         table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
         if person.kind is PersonKind.WALK_IN:
+            self.sweep()
             return  # nobody of Nexudus's lists yet
         with self._turn:
             if known := self._known_of(table, [person.number]):
                 self._write({table: Difference(list(known.values()), ())})
         self._db.compact(erase=True)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Forget the guests whose visit this kiosk no longer keeps. Raises StateNotWritten."""
+        if self._guests is not None:
+            with self._turn:
+                self._guests.sweep()
+
+    def _host_index(self, rules: HostRules) -> HostIndex:
+        """The index over the members as they are; made for the first who asks after they have changed."""
+        index = self._hosts
+        if index is None or index.rules != rules:
+            with self._turn:  # else what is written meanwhile would be missing
+                index = HostIndex(map(_to_host, self._known(MEMBERS).values()), rules, self._host)
+                self._hosts = index
+        return index
+
+    def _host(self, number: int) -> Host | None:
+        doc = self._known_of(MEMBERS, [number]).get(number)
+        return _to_host(doc) if doc is not None else None
 
     def _known(self, table: str) -> dict[int, Document]:
         """What the file holds under this device's key; nothing if that has changed."""
@@ -198,6 +236,8 @@ class DirectoryStore:
             self._visitors.change(difference.gone, difference.come)
             return
         self._members.change(difference.gone, difference.come)
+        if difference.gone or difference.come:
+            self._hosts = None
         self._pin_lengths = self._pin_lengths + _lengths(difference.come) - _lengths(difference.gone)
 
     def _from_members(self, listings: Iterable[MemberListing]) -> list[Document]:
@@ -217,7 +257,7 @@ class DirectoryStore:
             "consent": visitor.consent.value,
             "where": visitor.where,
             "elsewhere": visitor.elsewhere,
-            "hashes": [self._hash(_canonical(text)) for text in (listing.code, listing.unique_id) if text],
+            "hashes": [self._hash(text) for text in _marks_of(listing)],
         }
         return Document(fields, doc_id=visitor.id.number)
 
@@ -245,6 +285,17 @@ def _from_marks(marks: Marks) -> dict[str, Any]:
 def _canonical(code: str) -> str:
     """A GUID in its usual form, whichever it came in; any other code as it is."""
     return Code(code, Via.KEYPAD).unique_id or code
+
+
+def _address(email: str) -> str:
+    """What an address is hashed as: no code has a blank in it, so none can be mistaken for one."""
+    return f"mail to {email.casefold()}"
+
+
+def _marks_of(listing: VisitorListing) -> list[str]:
+    """What an invitation is found by."""
+    codes = [_canonical(text) for text in (listing.code, listing.unique_id) if text]
+    return [*codes, _address(listing.email)] if listing.email else codes
 
 
 def _lengths(docs: Iterable[Document]) -> Counter[int]:

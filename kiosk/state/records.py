@@ -14,7 +14,7 @@ from kiosk.desk.hosts import Host
 from kiosk.desk.lockout import Attempts
 from kiosk.desk.people import Approval, Consent, PersonId
 from kiosk.desk.queue import Entry, UploadState
-from kiosk.desk.walk_in import WalkIn
+from kiosk.desk.walk_in import Newsletter, WalkIn
 
 Document = dict[str, Any]
 
@@ -77,6 +77,7 @@ def from_form(form: WalkIn | None) -> Document | None:
         "phone": form.phone,
         "reason": form.reason,
         "approval": form.approval.value,
+        "newsletter": form.newsletter.value,
     }
 
 
@@ -93,6 +94,7 @@ def to_form(doc: Mapping[str, Any] | None) -> WalkIn | None:
         doc["phone"],
         doc["reason"],
         Approval(doc["approval"]),
+        Newsletter(doc.get("newsletter", Newsletter.NOT_WANTED)),
     )
 
 
@@ -110,6 +112,7 @@ def from_entry(entry: Entry) -> Document:
         "name": intent.name,
         "refers_to": str(intent.refers_to) if intent.refers_to else None,
         "consent": intent.consent.value if intent.consent is not Consent.PENDING else None,
+        "terms": intent.terms,
         "form": from_form(intent.form),
         "at": from_moment(entry.event.at),
         "correction": from_correction(entry.event.correction),
@@ -135,6 +138,7 @@ def to_entry(doc: Mapping[str, Any], sequence: int) -> Entry:
         UUID(doc["refers_to"]) if doc.get("refers_to") else None,
         Consent(doc.get("consent", Consent.PENDING)),
         to_form(doc.get("form")),
+        doc.get("terms", ""),
     )
     return Entry(
         event=Event(UUID(doc["id"]), sequence, intent, at, to_correction(doc.get("correction"))),

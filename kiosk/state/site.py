@@ -28,6 +28,7 @@ class Site:
         texts: Its own texts.
         visitor_wifi: Whether its visitors get a code for the Wi-Fi.
         visit_form: What its visitors are asked.
+        customer_filter: Its own limit of the customers whom visitors may choose, as it stands in Nexudus.
     """
 
     client_id: str
@@ -38,6 +39,7 @@ class Site:
     texts: Texts = field(default_factory=Texts)
     visitor_wifi: VisitorWifi = VisitorWifi.NONE
     visit_form: VisitForm = field(default_factory=VisitForm)
+    customer_filter: str = ""
 
     @property
     def ready(self) -> bool:

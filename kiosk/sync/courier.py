@@ -157,6 +157,19 @@ class Courier:
         except (TimeoutError, NexudusError):
             return ""  # a nicety: the visitor is in, and reception has the code as well
 
+    async def refresh_visit(self, person: PersonId, within: float) -> None:
+        """Read a visit anew, for a decent time at most; what cannot be read stays as it is known."""
+        loop = self._loop
+        if loop is None or self._gate.rest() > 0:
+            return
+        asked = asyncio.run_coroutine_threadsafe(self._errands.read_visit(person.number), loop)
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(asked), within)
+        except (TimeoutError, NexudusError):
+            logger.debug("a visit could not be read anew")
+        except NotRecorded as error:
+            logger.error("a visit that was read cannot be kept: %s", error)
+
     # The courier's own day.
 
     async def run(self) -> None:

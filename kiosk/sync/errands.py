@@ -131,6 +131,11 @@ class Errands:
         if members or found:
             await asyncio.to_thread(self._directory.add, members, await self._visits(found, house))
 
+    async def read_visit(self, number: int) -> None:
+        """Read one visit, for which somebody waits."""
+        record = await self._nexudus.visitor(number)
+        await asyncio.to_thread(self._directory.add, [], await self._visits([record.value], self._house()))
+
     async def _visits(self, records: Sequence[Visitor], house: House) -> list[VisitorListing]:
         """Visits that were looked up, those at another location with its name."""
         names: dict[int, str] = {}
@@ -183,6 +188,7 @@ class Errands:
                 continue
             try:
                 await asyncio.to_thread(self._outbox.purge, now.wall - self._rounds.retention)
+                await asyncio.to_thread(self._directory.sweep)
             except NotRecorded as error:
                 logger.error("old events cannot be forgotten: %s", error)
             await self._sleep(86_400)

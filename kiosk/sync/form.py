@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.desk.visit_form import Asking, VisitForm
+from kiosk.text import SENTENCE_LENGTH, clean
 
 _PREFIX = "MobileApp.FrontDesk.Checkin."
 
@@ -22,6 +23,11 @@ def form_from(settings: Mapping[str, str]) -> VisitForm:
         reason=_asking(settings, "Fields.Reason", None, usual.reason),
         newsletter=_asking(settings, "ShowNewsletter", None, usual.newsletter),
     )
+
+
+def customer_filter_from(settings: Mapping[str, str]) -> str:
+    """The location's own limit of the customers whom visitors may choose; empty where there is none."""
+    return clean(settings.get(_PREFIX + "CustomerFilter") or "", SENTENCE_LENGTH)
 
 
 def _asking(settings: Mapping[str, str], field: str, required: str | None, usual: Asking) -> Asking:

@@ -69,7 +69,7 @@ def visitor_listing(record: VisitorRecord, elsewhere: str = "") -> VisitorListin
         elsewhere,
     )
     code = record.visitor_code.get_secret_value() if record.visitor_code else ""
-    return VisitorListing(visitor, code, (record.unique_id or "").lower())
+    return VisitorListing(visitor, code, (record.unique_id or "").lower(), record.email)
 
 
 def member_stays(checkins: Iterable[Checkin]) -> list[Stay]:

@@ -15,8 +15,8 @@ from kiosk.desk.events import EventKind
 from kiosk.desk.house import House
 from kiosk.desk.people import Approval, Consent
 from kiosk.desk.queue import Entry
-from kiosk.desk.walk_in import WalkIn
-from kiosk.nexudus.assumptions import AT_ONCE
+from kiosk.desk.walk_in import Newsletter, WalkIn
+from kiosk.nexudus.assumptions import AT_ONCE, WANTS_NEWS
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import Refused
 from kiosk.nexudus.fields import HostApprovalStatus
@@ -168,6 +168,7 @@ class VisitDelivery:
             company_name=form.company or None,
             phone_number=form.phone or None,
             visit_reason=form.reason or None,
+            notes=WANTS_NEWS if form.newsletter is Newsletter.WANTED else None,
             host_approval_status=HostApprovalStatus.REQUESTED if waits else HostApprovalStatus.NOT_REQUIRED,
             has_agreed_terms=entry.event.intent.consent is Consent.GIVEN,
             check_in_now=not waits and present,

@@ -56,7 +56,7 @@ def test_a_host_who_accepted_lets_the_visitor_in_and_the_answer_says_how(approva
 
 def test_a_visitor_whose_host_has_not_answered_waits_and_nothing_is_recorded() -> None:
     assert answer(visitor(approval=Approval.REQUESTED)) == Decision(
-        Outcome(OutcomeKind.WAITING, "Grace Hopper", PersonKind.VISITOR, "Ada Lovelace")
+        Outcome(OutcomeKind.WAITING, "Grace Hopper", PersonKind.VISITOR, "Ada Lovelace", visit=visitor().id)
     )
 
 

@@ -14,7 +14,7 @@ from kiosk.desk.house import House, Texts, VisitorCheckIn, WalkInApproval
 from kiosk.desk.outcomes import OutcomeKind, Reason, Standing
 from kiosk.desk.people import Approval, Consent, PersonId, PersonKind
 from kiosk.desk.register import decide_walk_in
-from kiosk.desk.walk_in import FormFault, FormIncomplete, WalkIn, read_walk_in
+from kiosk.desk.walk_in import WalkIn
 from tests.desk.samples import NINE
 
 HOUSE = House(7, "The Yard")
@@ -78,29 +78,6 @@ def test_the_same_form_twice_in_a_moment_is_one_registration() -> None:
 
     assert (again.outcome.kind, again.outcome.since, again.intent) == (OutcomeKind.GREETED, NINE, None)
     assert (waiting.outcome.kind, waiting.intent) == (OutcomeKind.WAITING, None)
-
-
-def test_what_was_typed_is_cleaned() -> None:
-    form = read_walk_in("  Grace\x1b[2J  Hopper ", "grace@navy.mil ", ADA, "Navy\n", "+1 555", "Talk")
-
-    assert (form.name, form.email, form.company) == ("Grace[2J Hopper", "grace@navy.mil", "Navy")
-
-
-@pytest.mark.parametrize("name", ["", " ", "-", "\x1b", "?!"])
-def test_a_form_without_a_name_is_not_taken(name: str) -> None:
-    with pytest.raises(FormIncomplete) as incomplete:
-        read_walk_in(name, "grace@navy.mil")
-    assert incomplete.value.fault is FormFault.NAME_MISSING
-
-
-@pytest.mark.parametrize(
-    "email", ["", "grace", "grace@navy", "grace hopper@navy.mil", "a@b@c.de", "x@example.com", "x@EXAMPLE.com", "@a.b"]
-)
-def test_an_address_that_nexudus_would_refuse_is_not_taken(email: str) -> None:
-    with pytest.raises(FormIncomplete) as incomplete:
-        read_walk_in("Grace", email)
-    assert incomplete.value.fault is FormFault.EMAIL_WRONG
-    assert not email or email not in str(incomplete.value)
 
 
 def test_an_address_shows_in_no_log_or_traceback() -> None:

@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from kiosk.desk.acquaintance import STRANGER, Acquaintance
 from kiosk.desk.credentials import Code, Via, Wish
-from kiosk.desk.hosts import Host, matching
+from kiosk.desk.host_index import HostIndex
+from kiosk.desk.hosts import Host, HostPage
 from kiosk.desk.house import House
+from kiosk.desk.leavers import Leaver, leaving
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
 from kiosk.desk.people import Consent, PersonId, PersonKind
 from kiosk.desk.ports import LineStatus, Link
@@ -28,6 +31,10 @@ HOSTS = (
     Host(PersonId(PersonKind.MEMBER, 12), "Ana Ruiz Sala"),
     Host(PersonId(PersonKind.MEMBER, 13), "Marea Legal"),
     Host(PersonId(PersonKind.MEMBER, 14), "Zoë Lindqvist", "Nordlys Games"),
+)
+VISITORS_IN = (
+    Leaver(PersonId(PersonKind.VISITOR, 21), "Grace Hopper"),
+    Leaver(PersonId(PersonKind.VISITOR, 22), "Graciela Paz"),
 )
 CONFIRMED = Word(Standing.CONFIRMED)
 QUEUED = Word(Standing.QUEUED)
@@ -64,6 +71,10 @@ class ScriptedDesk:
         self.shown: list[str] = []
         self.undos: list[UUID] = []
         self.forms: list[tuple[WalkIn, Consent]] = []
+        self.left: list[PersonId] = []
+        self.acquaintances: dict[str, Acquaintance] = {}
+        self.visits: list[Outcome] = []
+        """What is answered, one after the other, to whoever asks how the visit stands."""
         self._answers = answers or {}
         self._word = word
         self._statuses = list(statuses)
@@ -80,8 +91,23 @@ class ScriptedDesk:
         self.shown.append(" ".join(part for part in parts if part))
         return self._answers.get(self.shown[-1], Outcome(OutcomeKind.UNKNOWN))
 
-    async def hosts(self, typed: str) -> Sequence[Host]:
-        return matching(HOSTS, typed)
+    async def hosts(self, typed: str, page: int = 0) -> HostPage:
+        by_number = {host.id.number: host for host in HOSTS}
+        return HostIndex(HOSTS, self._house.host_rules, by_number.get).search(typed, page)
+
+    async def recall(self, email: str) -> Acquaintance:
+        return self.acquaintances.get(email, STRANGER)
+
+    async def present_visitors(self, typed: str) -> Sequence[Leaver]:
+        return leaving(VISITORS_IN, typed)
+
+    async def leave(self, person: PersonId, via: Via) -> Outcome:
+        assert via is Via.LINE
+        self.left.append(person)
+        return replace(goodbye("Grace Hopper"), person=PersonKind.VISITOR)
+
+    async def visit_now(self, outcome: Outcome) -> Outcome:
+        return self.visits.pop(0) if self.visits else outcome
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
         assert via is Via.LINE

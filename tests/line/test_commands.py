@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from kiosk.desk.credentials import Code, Via, Wish
 from kiosk.desk.people import Consent
-from kiosk.line.commands import BareCode, Choice, Command, Mistake, Visit, initial_in, read_request
+from kiosk.line.commands import (
+    BareCode,
+    Choice,
+    Command,
+    Form,
+    Group,
+    Leave,
+    Mistake,
+    Visit,
+    initial_in,
+    read_request,
+)
 from kiosk.line.vocabulary import COMMANDS, Verb
 from kiosk.text import clean
 
@@ -41,7 +52,15 @@ def code(text: str, wish: Wish = Wish.UNSAID, initial: str | None = None) -> Cod
         ("out", Mistake.CODE_MISSING),
         ("undo 5", Mistake.TOO_MUCH),
         ("7", Choice.REGISTER),
-        ("8", Mistake.NOT_UNDERSTOOD),
+        ("10", Mistake.NOT_UNDERSTOOD),
+        ("8", Choice.LEAVING_BY_NAME),
+        ("register", Mistake.VISIT_INCOMPLETE),
+        ("register email=a@b.de; host=ada", Form("email=a@b.de; host=ada")),
+        ("another email=a@b.de", Form("email=a@b.de", Group.NEXT)),
+        ("agree register email=a@b.de", Form("email=a@b.de", Group.FIRST, Consent.GIVEN)),
+        ("agree another email=a@b.de", Form("email=a@b.de", Group.NEXT, Consent.GIVEN)),
+        ("leave", Mistake.NAME_MISSING),
+        ("leave Grace H", Leave("Grace H")),
         ("visit Ana de la Cruz ana@acme.org Zoë Lindqvist", Visit("Ana de la Cruz", "ana@acme.org", "Zoë Lindqvist")),
         ("VISIT Ana ana@acme.org", Visit("Ana", "ana@acme.org", "")),
         ("agree visit Ana ana@acme.org", Visit("Ana", "ana@acme.org", "", Consent.GIVEN)),

@@ -16,7 +16,7 @@ from tests.line.scripted import HOUSE, ONLINE, ScriptedDesk, already_in, event, 
 
 MENU = [
     "Harbour Works. 1 I am a member. 2 I am a visitor. 3 I am leaving. 4 Take back the last step. 5 How things stand. "
-    "6 End. 7 I have no invitation.",
+    "6 End. 7 I have no invitation. 8 I am leaving, a visitor without a code. 9 I have forgotten my PIN.",
     "Type a number, your code, or a command; help lists the commands.",
 ]
 CODE = "Your code, or 0 to go back:"

@@ -6,17 +6,23 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.desk.acquaintance import invited, returning
+from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.house import Texts
 from kiosk.desk.outcomes import Outcome, OutcomeKind
-from kiosk.desk.people import Consent, PersonKind
-from tests.line.scripted import HOSTS, HOUSE, ScriptedDesk, talk, welcome
+from kiosk.desk.people import Approval, Consent, PersonKind
+from kiosk.desk.visit_form import Asking, VisitForm
+from kiosk.desk.walk_in import Newsletter, WalkIn
+from tests.desk.samples import visitor
+from tests.line.scripted import HOSTS, HOUSE, VISITORS_IN, ScriptedDesk, talk, welcome
 
 TERMS = replace(HOUSE, texts=Texts(terms="**Visiting**\n\nStay with your host.\nKeep quiet."))
 ASKED = Outcome(OutcomeKind.ASK_TERMS, "Tomás Rey", PersonKind.VISITOR)
 AGREEMENT = "1 I agree to these terms. 2 I do not agree. Type a number, or 0 to go back."
-NAME = "Your name, or 0 to go back:"
 EMAIL = "Your e-mail address, or 0 to go back:"
-WHOM = "Whom do you visit? Type part of the name or company, - for nobody, or 0 to go back:"
+FIRST, LAST = "Your first name, or 0 to go back:", "Your last name, or 0 to go back:"
+WHOM = "Whom do you visit? Type part of the name or company, - for I don't know / reception, or 0 to go back:"
+ANOTHER = "1 Register another for the same host and company. 2 Done. Type a number, or 0 to go back."
 
 
 def answers(lines: list[str]) -> list[str]:
@@ -28,7 +34,8 @@ async def test_a_script_registers_a_visitor_in_one_line() -> None:
     desk = ScriptedDesk()
 
     assert await talk(desk, "visit Ana de la Cruz ana@acme.org lindqvist\nvisit Jo jo@acme.org\nundo\n") == [
-        "welcome Ana de la Cruz: You are checked in. Your host: Zoë Lindqvist Confirmed by Nexudus. [confirmed]",
+        "welcome Ana de la Cruz: You are checked in. Your host: Zoë Lindqvist. "
+        "Nexudus has your visit and tells Zoë Lindqvist. [confirmed]",
         "welcome Jo: You are checked in. Confirmed by Nexudus. [confirmed]",
         "undone As if nothing had happened. Telling Nexudus… [queued]",
     ]
@@ -46,10 +53,10 @@ async def test_a_script_registers_a_visitor_in_one_line() -> None:
         ),
         (
             "visit Ana ana@acme.org marea",
-            "error Several can be meant: Ana Ruiz (Marea Legal); Marea Legal. Type more of the name.",
+            "error Several can be meant: Marea Legal; Ana Ruiz (Marea Legal). Type more of the name.",
         ),
-        ("visit Ana ana@acme", "error That is no e-mail address. Without one, Nexudus takes no visitor."),
-        ("visit ?! ana@acme.org", "error A name is needed."),
+        ("visit Ana ana@acme", "error email: Please enter a valid e-mail address."),
+        ("visit ?! ana@acme.org", "error first-name: Numbers and special characters are not allowed."),
         ("visit Ana", "error To register, type: visit NAME EMAIL HOST"),
         ("7", "error To register, type: visit NAME EMAIL HOST"),
     ],
@@ -92,19 +99,21 @@ async def test_where_there_are_no_terms_that_is_said() -> None:
 async def test_a_person_registers_question_by_question() -> None:
     desk = ScriptedDesk(house=TERMS)
 
-    lines = answers(await talk(desk, "7\nAna Prueba\nana@acme.org\nmarea\nruiz sala\n1\n", prompts=True))
+    lines = answers(await talk(desk, "7\nana@acme.org\nAna\nPrueba\nmarea\nruiz sala\n1\n2\n", prompts=True))
 
     assert lines == [
-        NAME,
         EMAIL,
+        FIRST,
+        LAST,
         WHOM,
-        "error Several can be meant: Ana Ruiz (Marea Legal); Marea Legal. Type more of the name.",
-        WHOM,
+        "1 Marea Legal. 2 Ana Ruiz (Marea Legal). Type a number, more of the name, or 0 to go back.",
         "**Visiting**",
         "Stay with your host.",
         "Keep quiet.",
         AGREEMENT,
-        "Welcome, Ana Prueba. You are checked in. Your host: Ana Ruiz Sala Confirmed by Nexudus.",
+        "Welcome, Ana Prueba. You are checked in. Your host: Ana Ruiz Sala. Nexudus has your visit and tells Ana Ruiz "
+        "Sala.",
+        ANOTHER,
     ]
     ((form, consent),) = desk.forms
     assert (form.host, consent) == (HOSTS[1], Consent.GIVEN)
@@ -113,12 +122,14 @@ async def test_a_person_registers_question_by_question() -> None:
 async def test_a_person_may_visit_nobody_in_particular() -> None:
     desk = ScriptedDesk()
 
-    await talk(desk, "7\nAna\nana@acme.org\n-\n", prompts=True)
+    await talk(desk, "7\nana@acme.org\nAna\nPrueba\n-\n2\n", prompts=True)
 
     assert [form.host for form, _ in desk.forms] == [None]
 
 
-@pytest.mark.parametrize("typed", ["0", "Ana\n0", "Ana\nana@acme.org\n0", "Ana\nno address", "Ana\nana@acme.org\n-\n2"])
+@pytest.mark.parametrize(
+    "typed", ["0", "ana@acme.org\n0", "ana@acme.org\nAna\n0", "no address\n0", "ana@acme.org\nAna\nPrueba\n-\n2"]
+)
 async def test_whoever_goes_back_or_does_not_agree_is_not_registered(typed: str) -> None:
     desk = ScriptedDesk(house=TERMS)
 
@@ -151,3 +162,223 @@ async def test_who_does_not_agree_is_sent_to_reception_and_nothing_is_recorded()
 
     assert lines[-1] == "Then please see reception. Nothing was recorded."
     assert desk.shown == ["1234"]
+
+
+EVERY_FIELD = replace(
+    HOUSE,
+    visit_form=VisitForm(
+        host=Asking.REQUIRED,
+        phone=Asking.REQUIRED,
+        company=Asking.OPTIONAL,
+        reason=Asking.OPTIONAL,
+        newsletter=Asking.OPTIONAL,
+    ),
+    country="ES",
+)
+FULL = (
+    "register email=ana@acme.org; first-name=Ana; last-name=de la Cruz; company=Acme [/x]; phone=600 123 456; "
+    "host=lindqvist; reason=Interview; newsletter=yes"
+)
+
+
+async def test_a_script_reads_the_fields_of_the_form_and_fills_them_all_in() -> None:
+    desk = ScriptedDesk(house=EVERY_FIELD)
+
+    lines = await talk(desk, f"fields\n{FULL}\n")
+
+    assert lines[:8] == [
+        "field email required Your e-mail address",
+        "field first-name required Your first name",
+        "field last-name required Your last name",
+        "field company optional Your company",
+        "field phone required Your phone number",
+        "field host required Whom do you visit?",
+        "field reason optional The reason for your visit",
+        "field newsletter optional Would you like to receive news by e-mail?",
+    ]
+    assert lines[8].startswith("welcome Ana de la Cruz:")
+    ((form, _),) = desk.forms
+    assert (form.name, form.email, form.host) == ("Ana de la Cruz", "ana@acme.org", HOSTS[3])
+    assert (form.company, form.phone) == ("Acme [/x]", "+34 600 12 34 56")
+    assert (form.reason, form.newsletter) == ("Interview", Newsletter.WANTED)
+
+
+async def test_every_field_that_cannot_be_taken_is_told_in_a_line_of_its_own() -> None:
+    desk = ScriptedDesk(house=EVERY_FIELD)
+
+    assert await talk(desk, "register email=ana; first-name=4na; phone=12; company=Acme") == [
+        "error email: Please enter a valid e-mail address.",
+        "error first-name: Numbers and special characters are not allowed.",
+        "error last-name: Please fill this in.",
+        "error phone: Please enter a valid phone number, with + and the country where it is not from here.",
+        "error host: Please choose whom you visit.",
+    ]
+    assert desk.forms == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("register email=a@b.de; shoe=44", "error Part 2 names no field; fields lists them."),
+        ("register Ana", "error Part 1 names no field; fields lists them."),
+        ("register host", "error Part 1 names no field; fields lists them."),
+    ],
+)
+async def test_a_part_that_names_no_field_is_told_by_its_number(line: str, said: str) -> None:
+    assert await talk(ScriptedDesk(), line) == [said]
+
+
+async def test_an_unclear_host_is_told_beside_the_other_faults() -> None:
+    desk = ScriptedDesk(house=EVERY_FIELD)
+
+    lines = await talk(desk, FULL.replace("lindqvist", "marea"))
+
+    assert lines == ["error host: Several can be meant: Marea Legal; Ana Ruiz (Marea Legal). Type more of the name."]
+    assert desk.forms == []
+
+
+async def test_the_next_of_a_group_keeps_host_and_company() -> None:
+    desk = ScriptedDesk(house=EVERY_FIELD)
+
+    await talk(desk, f"{FULL}\nanother email=bo@acme.org; first-name=Bo; last-name=Ek; phone=600 123 457\n")
+
+    first, second = (form for form, _ in desk.forms)
+    assert (second.host, second.company) == (first.host, first.company)
+    assert (second.name, second.email, second.reason) == ("Bo Ek", "bo@acme.org", "")
+
+
+async def test_a_person_registers_another_for_the_same_host_and_company() -> None:
+    house = replace(HOUSE, visit_form=VisitForm(company=Asking.OPTIONAL))
+    desk = ScriptedDesk(house=house)
+
+    lines = answers(
+        await talk(desk, "7\nana@acme.org\nAna\nPrueba\nAcme\nlindqvist\n1\nbo@acme.org\nBo\nEk\n2\n", prompts=True)
+    )
+
+    assert [(form.name, form.company, form.host) for form, _ in desk.forms] == [
+        ("Ana Prueba", "Acme", HOSTS[3]),
+        ("Bo Ek", "Acme", HOSTS[3]),
+    ]
+    assert lines.count(ANOTHER) == 2
+
+
+async def test_what_cannot_be_taken_is_asked_again_and_the_rest_stays() -> None:
+    desk = ScriptedDesk()
+
+    lines = answers(await talk(desk, "7\nana@acme\nana@acme.org\n[/x] Ana\nAna\nR2D2\nPrueba\n-\n2\n", prompts=True))
+
+    assert lines[:7] == [
+        EMAIL,
+        "error Please enter a valid e-mail address.",
+        EMAIL,
+        FIRST,
+        "error Numbers and special characters are not allowed.",
+        FIRST,
+        LAST,
+    ]
+    assert [form.name for form, _ in desk.forms] == ["Ana Prueba"]
+
+
+async def test_a_host_is_chosen_by_number_and_a_required_one_cannot_be_left_out() -> None:
+    desk = ScriptedDesk(house=replace(HOUSE, visit_form=VisitForm(host=Asking.REQUIRED)))
+
+    lines = answers(await talk(desk, "7\nana@acme.org\nAna\nPrueba\n-\nzz\nxyz\nmarea\n2\n2\n", prompts=True))
+
+    assert "error Please choose whom you visit." in lines
+    assert "error Please type more of the name." in lines
+    assert "error Nobody of that name can be visited here. Type another part of the name." in lines
+    assert [form.host for form, _ in desk.forms] == [HOSTS[0]]
+
+
+async def test_a_list_of_hosts_is_paged() -> None:
+    desk = ScriptedDesk(house=replace(HOUSE, host_rules=HostRules(HostChoice.LIST)))
+
+    lines = answers(await talk(desk, "7\nana@acme.org\nAna\nPrueba\na\n1\n2\n", prompts=True))
+
+    assert any(line.startswith("1 Ana Ruiz (Marea Legal). 2 Ana Ruiz Sala.") for line in lines)
+    assert [form.host for form, _ in desk.forms] == [HOSTS[0]]
+
+
+RETURNING = returning(WalkIn("Ana Prueba Lovelace", "ana@acme.org", None, "Acme Works"))
+
+
+async def test_whoever_has_been_here_confirms_what_is_known_masked_and_is_asked_the_rest() -> None:
+    desk = ScriptedDesk(house=replace(HOUSE, visit_form=VisitForm(company=Asking.OPTIONAL)))
+    desk.acquaintances["ana@acme.org"] = RETURNING
+
+    lines = answers(await talk(desk, "7\nana@acme.org\n1\nlindqvist\n2\n", prompts=True))
+
+    assert lines[1].startswith("You have been here before: A*** P***a L***e, A*** W***s. 1 That is me.")
+    assert "Lovelace" not in "".join(lines[:2])
+    ((form, _),) = desk.forms
+    assert (form.name, form.company, form.host) == ("Ana Prueba Lovelace", "Acme Works", HOSTS[3])
+
+
+async def test_whoever_says_that_it_is_not_them_is_asked_everything() -> None:
+    desk = ScriptedDesk()
+    desk.acquaintances["ana@acme.org"] = RETURNING
+
+    await talk(desk, "7\nana@acme.org\n2\nBo\nEk\n-\n2\n", prompts=True)
+
+    assert [form.name for form, _ in desk.forms] == ["Bo Ek"]
+
+
+async def test_whoever_is_invited_only_confirms_that_it_is_them() -> None:
+    desk = ScriptedDesk()
+    desk.acquaintances["grace@navy.mil"] = invited(visitor(), "grace@navy.mil")
+
+    lines = answers(await talk(desk, "7\ngrace@navy.mil\n1\n2\n", prompts=True))
+
+    assert lines[1].startswith("You are expected today: G***e H***r. 1 That is me.")
+    assert [form.name for form, _ in desk.forms] == ["Grace Hopper"]
+
+
+async def test_a_visitor_leaves_by_name_and_others_learn_only_an_initial() -> None:
+    desk = ScriptedDesk()
+
+    assert await talk(desk, "leave gr\nleave gra\nleave hopper\n") == [
+        "error No visitor of that name is in. Type three letters of the name or more.",
+        "error Several can be meant: Grace H.; Graciela P. Type more of the name.",
+        "goodbye Grace Hopper: You are checked out. See you! Confirmed by Nexudus. [confirmed]",
+    ]
+    assert desk.left == [VISITORS_IN[0].person]
+
+
+async def test_a_person_leaves_by_name_and_number() -> None:
+    desk = ScriptedDesk()
+
+    lines = answers(await talk(desk, "8\ngra\n9\n2\n", prompts=True))
+
+    assert lines[:3] == [
+        "Your name, or 0 to go back:",
+        "1 Grace H. 2 Graciela P. Type a number, or 0 to go back.",
+        "error Please type one of the numbers.",
+    ]
+    assert desk.left == [VISITORS_IN[1].person]
+
+
+async def test_reception_can_be_reached_from_every_refusal_and_without_a_pin() -> None:
+    desk = ScriptedDesk(house=replace(HOUSE, reception="Dial 9 on the white phone."))
+
+    unknown, forgotten = await talk(desk, "pin 1234\nforgotten\n")
+
+    assert unknown.endswith("see reception. Dial 9 on the white phone.")
+    assert forgotten.startswith("forgotten Your PIN is in")
+    assert forgotten.endswith("Dial 9 on the white phone.")
+    assert answers(await talk(desk, "9\n", prompts=True))[0].endswith("Dial 9 on the white phone.")
+
+
+WAITING = replace(welcome("Ana"), kind=OutcomeKind.WAITING, person=PersonKind.VISITOR, host="Zoë Lindqvist")
+
+
+async def test_who_waits_for_the_host_asks_until_there_is_an_answer() -> None:
+    desk = ScriptedDesk({"1234": WAITING})
+    told = replace(welcome("Ana"), person=PersonKind.VISITOR, host="Zoë Lindqvist", approval=Approval.GRANT)
+    desk.visits = [WAITING, told]
+
+    lines = await talk(desk, "host\npin 1234\nhost\nhost\nhost\n")
+
+    assert lines[0] == "error Nobody waits for a host."
+    assert [line.split()[0] for line in lines[1:]] == ["waiting", "waiting", "welcome", "error"]
+    assert "Nexudus has your visit and asks Zoë Lindqvist. [confirmed]" in lines[1]
+    assert "Please go to Zoë Lindqvist." in lines[3]

@@ -10,7 +10,7 @@ from tinydb.operations import delete
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import Marks, MemberListing, VisitorListing
-from kiosk.desk.hosts import Host
+from kiosk.desk.hosts import Host, HostRules
 from kiosk.desk.people import Approval, Consent
 from kiosk.state.database import open_database
 from kiosk.state.directory import MEMBERS, DirectoryStore
@@ -135,9 +135,9 @@ def test_whoever_is_listed_can_be_visited_and_a_company_is_part_of_the_name(path
     directory.replace_members([MemberListing(ADA, PIN, "Engines Ltd"), MemberListing(BOB, "")], NINE)
 
     for store in both(directory, path):
-        assert store.hosts("ada") == [Host(ADA.id, "Ada Lovelace", "Engines Ltd")]
-        assert store.hosts("engines") == [Host(ADA.id, "Ada Lovelace", "Engines Ltd")]
-        assert store.hosts("bob") == [Host(BOB.id, "Bob Smith")]
+        assert store.hosts("ada", 0, HostRules()).hosts == (Host(ADA.id, "Ada Lovelace", "Engines Ltd"),)
+        assert store.hosts("engines", 0, HostRules()).hosts == (Host(ADA.id, "Ada Lovelace", "Engines Ltd"),)
+        assert store.hosts("bob", 0, HostRules()).hosts == (Host(BOB.id, "Bob Smith"),)
 
 
 def test_what_is_known_of_a_visit_survives(path: Path) -> None:

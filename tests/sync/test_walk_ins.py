@@ -158,8 +158,9 @@ async def test_the_right_to_register_is_told_by_its_name_and_holds_up_nobody_els
 
 async def test_a_host_is_found_by_company_and_nobody_who_has_left_is(road: Road) -> None:
     companies = await road.desk.hosts("lighthouse analytics")
-    assert [host.name for host in companies] == ["Lighthouse Analytics"]
+    assert companies.hosts[0].name == "Lighthouse Analytics"
+    assert companies.meant == companies.hosts[0]
     gone = [row for row in road.world.rows(COWORKERS) if row.flag("Archived") or not row.flag("Active")]
     assert gone
     for row in gone:
-        assert row.id not in {host.id.number for host in await road.desk.hosts(row.text("FullName"))}
+        assert row.id not in {host.id.number for host in (await road.desk.hosts(row.text("FullName"))).hosts}

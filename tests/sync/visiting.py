@@ -43,7 +43,7 @@ async def registered(road: Road, host: Host | None = None, consent: Consent = Co
 
 
 async def a_host(road: Road) -> Host:
-    (host,) = await road.desk.hosts("zoë lindqvist")
+    (host,) = (await road.desk.hosts("zoë lindqvist")).hosts
     return host
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.frames import CameraState, Frame
-from kiosk.desk.hosts import Host
+from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
 from kiosk.desk.people import Consent, PersonKind
@@ -50,9 +50,9 @@ class ScriptedDesk:
             return replace(outcome, kind=OutcomeKind.REFUSED, event=None, word=self.word)
         return replace(outcome, word=self.word)
 
-    async def hosts(self, typed: str) -> Sequence[Host]:
+    async def hosts(self, typed: str, page: int = 0) -> HostPage:
         """Nobody: no screen asks yet."""
-        return []
+        return HostPage()
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
         """Answer as scripted."""
