@@ -84,8 +84,9 @@ class Typing:
 
 Row = tuple[Key, ...]
 
-_SHIFT, _ERASE = Key(Action.SHIFT), Key(Action.ERASE)
-_LAYER, _ACCENT, _DONE = Key(Action.LAYER, halves=3), Key(Action.ACCENT, halves=3), Key(Action.DONE, halves=6)
+_SHIFT, _ERASE, _ACCENT = Key(Action.SHIFT, halves=3), Key(Action.ERASE, halves=3), Key(Action.ACCENT, halves=3)
+_LAYER, _DONE = Key(Action.LAYER, halves=3), Key(Action.DONE, halves=6)
+
 _LEAST_MARGIN = 2
 """Columns of a key beside the longest word on it."""
 
@@ -97,53 +98,68 @@ def _typing(characters: str) -> Row:
     return tuple(Key(Action.TYPE, character) for character in characters)
 
 
-def _foot(extra: str, space: int) -> Row:
-    return (_LAYER, _ACCENT, *_typing(extra), Key(Action.SPACE, halves=space), *_typing("."), _DONE)
+def _foot(signs: str, space: int, done: int = 6) -> Row:
+    """The last row: what names have besides letters is on it."""
+    bar, done_key = Key(Action.SPACE, halves=space), Key(Action.DONE, halves=done)
+    return (_LAYER, _ACCENT, *_typing(signs), bar, *_typing("."), done_key)
 
 
 _LETTERS: Mapping[Layout, tuple[Row, ...]] = {
     Layout.QWERTY: (
         _typing("qwertyuiop"),
         _typing("asdfghjkl'"),
-        (_SHIFT, *_typing("zxcvbnm-"), _ERASE),
-        _foot("", 6),
+        (_SHIFT, *_typing("zxcvbnm"), _ERASE),
+        _foot("-", 4),
     ),
     Layout.QWERTZ: (
         _typing("qwertzuiopü"),
         _typing("asdfghjklöä"),
-        (_SHIFT, *_typing("yxcvbnmß-"), _ERASE),
-        _foot("'", 6),
+        (_SHIFT, *_typing("yxcvbnmß"), _ERASE),
+        _foot("'-", 4),
     ),
     Layout.AZERTY: (
         _typing("azertyuiop"),
         _typing("qsdfghjklm"),
-        (_SHIFT, *_typing("wxcvbn'-"), _ERASE),
-        _foot("", 6),
+        (_SHIFT, *_typing("wxcvbn'"), _ERASE),
+        _foot("-", 4),
     ),
     Layout.SPANISH: (
         _typing("qwertyuiop"),
         _typing("asdfghjklñ"),
-        (_SHIFT, *_typing("zxcvbnm-"), _ERASE),
-        _foot("'", 4),
+        (_SHIFT, *_typing("zxcvbnm"), _ERASE),
+        _foot("'-", 3, 5),
     ),
 }
 
 _EMAIL_ROWS: Mapping[Layout, tuple[str, str, str]] = {
-    Layout.QWERTY: ("qwertyuiop", "asdfghjkl+", "_zxcvbnm-"),
-    Layout.QWERTZ: ("qwertzuiop", "asdfghjkl+", "_yxcvbnm-"),
-    Layout.AZERTY: ("azertyuiop", "qsdfghjklm", "_wxcvbn+-"),
-    Layout.SPANISH: ("qwertyuiop", "asdfghjkl+", "_zxcvbnm-"),
+    Layout.QWERTY: ("qwertyuiop", "asdfghjkl+", "zxcvbnm"),
+    Layout.QWERTZ: ("qwertzuiop", "asdfghjkl+", "yxcvbnm"),
+    Layout.AZERTY: ("azertyuiop", "qsdfghjklm", "wxcvbn+"),
+    Layout.SPANISH: ("qwertyuiop", "asdfghjkl+", "zxcvbnm"),
 }
+
+_EMAIL_FOOT = (_LAYER, Key(Action.TYPE, "_"), Key(Action.TYPE, "@", 5), Key(Action.TYPE, ".", 4), _DONE)
 
 _SYMBOLS: tuple[Row, ...] = (
     _typing("1234567890"),
     _typing("@#&/:;()+="),
-    (*_typing("-_*%!?\"',"), _ERASE),
+    (*_typing("-_%!?\"',"), Key(Action.ERASE, halves=4)),
     (Key(Action.LAYER, halves=4), Key(Action.SPACE, halves=8), *_typing("."), _DONE),
 )
 
+_DIGITS: Mapping[Layout, Row] = {
+    Layout.QWERTY: _typing("1234567890"),
+    Layout.QWERTZ: _typing("1234567890&"),
+    Layout.AZERTY: _typing("1234567890"),
+    Layout.SPANISH: _typing("1234567890"),
+}
+"""Above the letters of a high keyboard."""
+
+_MORE_SYMBOLS = _typing("€$£<>[]{}~")
+"""Below the digits of a high keyboard."""
+
 _PHONE: tuple[Row, ...] = (
-    (*_typing("123"), _ERASE),
+    (*_typing("123"), Key(Action.ERASE)),
     (*_typing("456-"),),
     (*_typing("789"), Key(Action.SPACE)),
     (*_typing("+0"), Key(Action.DONE, halves=4)),
@@ -153,13 +169,15 @@ _PHONE: tuple[Row, ...] = (
 def key_rows(typing: Typing, layer: Layer, columns: int) -> tuple[Row, ...]:
     """Return the keys of a layer, row by row, on a keyboard of so many columns.
 
-    Endings that have no room are left out, the last ones first: they stand in one row, or in two on a narrow keyboard.
+    A narrow keyboard is high, and has one row more. Endings that have no room are left out, the last ones first: they
+    stand in one row, or in two on a narrow keyboard.
     """
+    high = columns < _WIDE
     match layer:
         case Layer.LETTERS:
-            return _LETTERS[typing.layout]
+            return (_DIGITS[typing.layout], *_LETTERS[typing.layout]) if high else _LETTERS[typing.layout]
         case Layer.SYMBOLS:
-            return _SYMBOLS
+            return (_SYMBOLS[0], _MORE_SYMBOLS, *_SYMBOLS[1:]) if high else _SYMBOLS
         case Layer.PHONE:
             return _PHONE
         case Layer.EMAIL:
@@ -173,8 +191,8 @@ def _email_rows(typing: Typing, columns: int) -> tuple[Row, ...]:
         *(tuple(Key(Action.END, ending) for ending in row) for row in _ending_rows(typing.endings, columns)),
         _typing(first),
         _typing(second),
-        (*_typing(third), _ERASE),
-        (Key(Action.LAYER, halves=4), Key(Action.TYPE, "@", 6), Key(Action.TYPE, ".", 4), _DONE),
+        (Key(Action.TYPE, "-", 3), *_typing(third), _ERASE),
+        _EMAIL_FOOT,
     )
 
 

@@ -35,8 +35,9 @@ def test_no_two_keys_of_a_layer_share_a_name(layout: Layout, layer: Layer, colum
 
 @every_layout
 @every_layer
-def test_the_rows_of_a_layer_are_equally_long(layout: Layout, layer: Layer) -> None:
-    rows = key_rows(Typing(layout, endings=()), layer, WIDE)
+@both_glasses
+def test_the_rows_of_a_layer_are_equally_long(layout: Layout, layer: Layer, columns: int) -> None:
+    rows = key_rows(Typing(layout, endings=()), layer, columns)
     assert len({sum(key.halves for key in row) for row in rows}) == 1
 
 
