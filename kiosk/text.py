@@ -26,20 +26,26 @@ _JOINERS = frozenset("\u200c\u200d\u2060")
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-def clean(text: str, limit: int = NAME_LENGTH) -> str:
-    """Return `text` as one bounded line of printable characters.
-
-    Normalised to NFC; line breaks and tabs become spaces; control, format, private-use and unassigned characters and
-    lone surrogates are dropped; runs of white space are one space; cut to `limit` characters with an ellipsis.
-    """
+def printable(text: str) -> str:
+    """Return `text` with spaces for its line breaks and tabs, and without its control, format, private-use and
+    unassigned characters and lone surrogates."""
     kept: list[str] = []
-    for char in text[: limit * 8]:
+    for char in text:
         if char in _BREAKS:
             kept.append(" ")
         elif char in _JOINERS or unicodedata.category(char)[0] != "C":
             kept.append(char)
-    # Last, since a letter and an accent may have met only now.
-    line = " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    return "".join(kept)
+
+
+def clean(text: str, limit: int = NAME_LENGTH) -> str:
+    """Return `text` as one bounded line of printable characters.
+
+    Normalised to NFC; only what is `printable`; runs of white space are one space; cut to `limit` characters with an
+    ellipsis.
+    """
+    # Normalised last, since a letter and an accent may have met only now.
+    line = " ".join(unicodedata.normalize("NFC", printable(text[: limit * 8])).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

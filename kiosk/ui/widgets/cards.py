@@ -49,8 +49,8 @@ def card_colours(widget: Widget, part: str, *, raised: bool = True) -> CardColou
     return CardColours(rgb(ground), rgb(style.background or ground), rgb(style.foreground or ink), raised)
 
 
-@lru_cache(maxsize=128)
-def _card(columns: int, rows: int, colours: CardColours, repertoire: Repertoire) -> Image.Image:
+@lru_cache(maxsize=256)
+def _card(columns: float, rows: int, colours: CardColours, repertoire: Repertoire) -> Image.Image:
     picture = blank(columns, rows, colours.ground, repertoire)
     if colours.raised:
         edge = Sketch(columns, rows)
@@ -62,7 +62,7 @@ def _card(columns: int, rows: int, colours: CardColours, repertoire: Repertoire)
     return picture
 
 
-def draw_card(columns: int, rows: int, colours: CardColours, repertoire: Repertoire) -> Image.Image:
+def draw_card(columns: float, rows: int, colours: CardColours, repertoire: Repertoire) -> Image.Image:
     """Return an empty card that fills its cells but for a narrow margin, one pixel a tile; the caller may draw on
     it."""
     return _card(columns, rows, colours, repertoire).copy()

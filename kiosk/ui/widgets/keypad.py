@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from kiosk.ui.widgets.big_text import cut, place_in
-from kiosk.ui.widgets.cards import CardColours, card_colours, draw_card
-from kiosk.ui.widgets.fonts import installed_faces
-from kiosk.ui.widgets.pictograms import Sign, draw_sign
-from kiosk.ui.widgets.raster import cells_of, lay, strip, write
-from kiosk.ui.widgets.shapes import Repertoire, terminal_repertoire
-from kiosk.ui.widgets.sketch import Sketch
+from kiosk.ui.widgets.cards import card_colours
+from kiosk.ui.widgets.key_caps import key_strips
+from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.shapes import terminal_repertoire
 from kiosk.ui.widgets.touch import TouchSurface
-from kiosk.ui.widgets.typeset import set_text
 
 BACK = "back"
 """The key that takes back the last digit."""
@@ -122,7 +116,9 @@ class Keypad(TouchSurface):
         colours = card_colours(self, part)
         label = self._enter_label if key == ENTER else key
         size = self.zone_region(key).size
-        return key_strips(label, size.width, size.height, colours, terminal_repertoire(), pressed=self.is_lit(key))
+        sign = Sign.BACKSPACE if key == BACK else None
+        repertoire = terminal_repertoire()
+        return key_strips(label, size.width, size.height, colours, repertoire, pressed=self.is_lit(key), sign=sign)
 
 
 def _bounds(index: int, length: int, parts: int) -> tuple[int, int]:
@@ -135,32 +131,3 @@ def _index(at: int, length: int, parts: int) -> int | None:
         (index for index in range(parts) if _bounds(index, length, parts)[0] <= at < _bounds(index, length, parts)[1]),
         None,
     )
-
-
-@lru_cache(maxsize=256)
-def key_strips(
-    label: str, columns: int, rows: int, colours: CardColours, repertoire: Repertoire, *, pressed: bool
-) -> tuple[Strip, ...]:
-    """Return a key with `label` as large as it can be; `BACK` is drawn as a sign."""
-    shown = colours.pressed if pressed else colours
-    picture = draw_card(columns, rows, shown, repertoire)
-    if label == BACK:
-        side = min(rows * 2 * 0.5, columns * 0.6)
-        sketch = Sketch(columns, rows)
-        draw_sign(Sign.BACKSPACE, sketch, (columns - side) / 2, rows - 0.25 - side / 2, side)
-        lay(picture, shown.ink, sketch.coverage(repertoire))
-        return tuple(strip(row) for row in cells_of(picture, repertoire))
-    setting = set_text(label, columns - 2, rows, installed_faces(), repertoire, largest=rows * 0.55)
-    if setting is not None:
-        lay(
-            picture,
-            shown.ink,
-            setting.coverage,
-            (picture.width - setting.coverage.width) // 2,
-            place_in(setting, picture.height - 1),
-        )
-    cells = cells_of(picture, repertoire)
-    if setting is None:
-        word = cut(label, columns - 2)
-        write(cells, (columns - cell_len(word)) // 2, (rows - 1) // 2, word, shown.ink, bold=True)
-    return tuple(strip(row) for row in cells)

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from kiosk.desk.people import OTHER_INITIAL
 from kiosk.ui.widgets.cards import card_colours
-from kiosk.ui.widgets.keypad import key_strips
+from kiosk.ui.widgets.key_caps import key_strips
 from kiosk.ui.widgets.shapes import terminal_repertoire
 from kiosk.ui.widgets.touch import TouchSurface
 

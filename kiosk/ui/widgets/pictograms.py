@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from math import cos, radians, sin
 
@@ -18,6 +18,13 @@ class Sign(StrEnum):
     QR = "qr"
     BACK = "back"
     BACKSPACE = "backspace"
+    SHIFT = "shift"
+    """The next letter is small; a touch makes it large."""
+    SHIFTED = "shifted"
+    """The next letter is large."""
+    CAPITALS = "capitals"
+    """All letters are large."""
+    SPACE = "space"
     TICK = "tick"
     CROSS = "cross"
     CLOCK = "clock"
@@ -143,6 +150,27 @@ def _backspace(pen: Pen) -> None:
     pen.line((72, 39), (50, 61), width=10)
 
 
+_ARROW: Sequence[Point] = ((50, 8), (92, 50), (69, 50), (69, 78), (31, 78), (31, 50), (8, 50))
+
+
+def _shift(pen: Pen) -> None:
+    pen.line(*_ARROW, _ARROW[0], width=10)
+
+
+def _shifted(pen: Pen) -> None:
+    _shift(pen)
+    pen.area(*_ARROW)
+
+
+def _capitals(pen: Pen) -> None:
+    pen.box(0, 0, 100, 100, 14)
+    pen.area(*((50 + (x - 50) * 0.8, 50 + (y - 46) * 0.8) for x, y in _ARROW), hole=True)
+
+
+def _space(pen: Pen) -> None:
+    pen.line((8, 50), (8, 76), (92, 76), (92, 50), width=11)
+
+
 def _tick(pen: Pen) -> None:
     pen.line((12, 54), (38, 80), (90, 24), width=16)
 
@@ -221,6 +249,10 @@ _SIGNS: Mapping[Sign, Callable[[Pen], None]] = {
     Sign.QR: _qr,
     Sign.BACK: _back,
     Sign.BACKSPACE: _backspace,
+    Sign.SHIFT: _shift,
+    Sign.SHIFTED: _shifted,
+    Sign.CAPITALS: _capitals,
+    Sign.SPACE: _space,
     Sign.TICK: _tick,
     Sign.CROSS: _cross,
     Sign.CLOCK: _clock,

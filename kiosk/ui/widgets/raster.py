@@ -46,9 +46,9 @@ def rgb(colour: Color) -> Rgb:
     return colour.r, colour.g, colour.b
 
 
-def blank(columns: int, rows: int, ground: Rgb, repertoire: Repertoire) -> Image.Image:
-    """Return an empty picture of so many cells, one pixel a tile."""
-    return Image.new("RGB", (columns * ACROSS, rows * mosaic_of(repertoire).down), ground)
+def blank(columns: float, rows: int, ground: Rgb, repertoire: Repertoire) -> Image.Image:
+    """Return an empty picture of so many cells, or half cells across, one pixel a tile."""
+    return Image.new("RGB", (round(columns * ACROSS), rows * mosaic_of(repertoire).down), ground)
 
 
 def lay(picture: Image.Image, ink: Rgb, coverage: Image.Image, left: int = 0, top: int = 0) -> None:

@@ -19,17 +19,17 @@ Point = tuple[float, float]
 
 
 class Sketch:
-    """A sheet of some columns and rows to draw on; later strokes lie on earlier ones."""
+    """A sheet of some columns, or half columns, and rows to draw on; later strokes lie on earlier ones."""
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self, columns: float, rows: int) -> None:
         self._columns = columns
         self._rows = rows
-        self._image = Image.new("L", (columns * _SCALE, rows * 2 * _SCALE))
+        self._image = Image.new("L", (round(columns * _SCALE), rows * 2 * _SCALE))
         self._draw = ImageDraw.Draw(self._image)
 
     def coverage(self, repertoire: Repertoire) -> Image.Image:
         """Return how much of each tile is covered, a grey image."""
-        size = (self._columns * ACROSS, self._rows * mosaic_of(repertoire).down)
+        size = (round(self._columns * ACROSS), self._rows * mosaic_of(repertoire).down)
         return self._image.resize(size, Image.Resampling.BOX)
 
     def box(self, left: float, top: float, right: float, bottom: float, radius: float, *, erase: bool = False) -> None:
