@@ -120,6 +120,8 @@ class ScreenSettings(_Section):
     """The space's own colour, such as "#0f6b5c"; empty for the kiosk's."""
     idle_seconds: Seconds = 30.0
     """Without a touch for so long, an entry screen begins to count down."""
+    form_seconds: Seconds = 60.0
+    """The same where a visitor fills in a form, and stops to think."""
     countdown_seconds: Annotated[int, Field(ge=3, le=60)] = 15
     """How long it counts before everything is wiped."""
     success_seconds: Seconds = 3.0

@@ -17,7 +17,13 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
         return 1
     wanted = kiosk.settings.screen
-    patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
+    patience = Patience(
+        idle=wanted.idle_seconds,
+        form=wanted.form_seconds,
+        countdown=wanted.countdown_seconds,
+        success=wanted.success_seconds,
+        refusal=wanted.refusal_seconds,
+    )
     app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)
     try:
         app.run()

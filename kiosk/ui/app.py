@@ -7,19 +7,35 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from textual import events, on
 from textual.filter import LineFilter
 
-from kiosk.desk.credentials import Code
+from kiosk.desk.credentials import Code, Via
 from kiosk.desk.outcomes import Outcome, OutcomeKind
-from kiosk.desk.ports import CodeScanner, FrontDesk
+from kiosk.desk.people import Consent
+from kiosk.desk.ports import CodeScanner
+from kiosk.desk.visitor_desk import VisitorDesk
 from kiosk.i18n.speech import Speech
 from kiosk.ui.crash import QuietCrash
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
-from kiosk.ui.messages import CodeOffered, Finished, UndoAsked, WentBack
+from kiosk.ui.messages import (
+    CodeOffered,
+    Finished,
+    LeaverChosen,
+    QuestionAnswered,
+    Recognised,
+    Registration,
+    RegistrationBegun,
+    TermsAgreed,
+    UndoAsked,
+    WentBack,
+)
+from kiosk.ui.registrar import Registrar
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.home import HomeScreen
@@ -27,12 +43,21 @@ from kiosk.ui.screens.initial import InitialScreen
 from kiosk.ui.screens.leaving import LeavingScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.screens.terms import TermsScreen
 from kiosk.ui.theme import contrast_theme, lobby_theme
+from kiosk.ui.widgets.keyboard_layouts import Typing
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 0.5
 """How often it is looked whether somebody has walked away."""
+
+SECONDS_BETWEEN_VISITS = 5.0
+"""How often it is asked whether a host has let a visitor in who waits at the glass."""
+
+
+Request = Code | Registration | None
+"""What an answer is about, so that it can be asked again with what was missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +67,18 @@ class Patience:
     Attributes:
         idle: Without a touch, before it begins to count down.
         countdown: How long it counts.
+        form: The same where somebody fills in a form, and stops to think.
         success: How long a success stays.
         refusal: How long anything else stays.
+        waiting: How long somebody who waits for their host is shown what the host says.
     """
 
     idle: float = 30.0
+    form: float = 60.0
     countdown: int = 15
     success: float = 3.0
     refusal: float = 5.0
+    waiting: float = 90.0
 
 
 class KioskApp(QuietCrash, inherit_bindings=False):
@@ -66,12 +95,13 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def __init__(
         self,
-        desk: FrontDesk,
+        desk: VisitorDesk,
         scanner: CodeScanner,
         speech: Speech,
         patience: Patience,
         *,
         accent: str | None = None,
+        typing: Typing | None = None,
         rehearsal: Rehearsal | None = None,
     ) -> None:
         self._accent = accent  # asked for while the application is built
@@ -80,10 +110,12 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.scanner = scanner
         self.speech = speech
         self.patience = patience
+        self.typing = typing or Typing()
         self.rehearsal = rehearsal
         self._touched = time.monotonic()
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
+        self._registrar = Registrar(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -127,21 +159,44 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     @on(CodeOffered)
     def _code_offered(self, message: CodeOffered) -> None:
-        """Ask the desk, one credential at a time. What comes while it thinks, or while an answer is up, is for
-        nobody."""
-        if self._answering:
-            return
-        self._answering = True
-        self._touched = time.monotonic()
-        self.run_worker(self._answer(message.code), group="answer", exit_on_error=True)
+        """What comes while the desk thinks, or while an answer is up, is for nobody."""
+        self._ask(self.desk.present(message.code), message.code)
 
     @on(UndoAsked)
     def _undo_asked(self, message: UndoAsked) -> None:
-        if self._answering:
-            return
-        self._answering = True
-        self._undoable = None
-        self.run_worker(self._take_back(message.event), group="answer", exit_on_error=True)
+        if not self._answering:
+            self._undoable = None
+        self._ask(self.desk.undo(message.event))
+
+    @on(LeaverChosen)
+    def _leaver_chosen(self, message: LeaverChosen) -> None:
+        self._ask(self.desk.leave(message.person, Via.KEYPAD))
+
+    @on(TermsAgreed)
+    def _terms_agreed(self, message: TermsAgreed) -> None:
+        if isinstance(message.request, Registration):
+            self.register(message.request, Consent.GIVEN)
+        else:
+            agreed = message.request.agreeing()
+            self._ask(self.desk.present(agreed), agreed)
+
+    @on(RegistrationBegun)
+    def _registration_begun(self, message: RegistrationBegun) -> None:
+        if isinstance(self._present, ResultScreen):
+            self.go_home()
+        self._registrar.begin(message.interview)
+
+    @on(QuestionAnswered)
+    def _question_answered(self, message: QuestionAnswered) -> None:
+        """Pages come one by one: a second touch on the key that ended the last one is not for the next."""
+        if not self._answering and self._present is message.page:
+            self._touched = time.monotonic()
+            self.run_worker(self._registrar.answered(message.name, message.interview), group="page", exclusive=True)
+
+    @on(Recognised)
+    def _recognised(self, message: Recognised) -> None:
+        if not self._answering:
+            self._registrar.recognised(message.interview, message.acquaintance)
 
     @on(Finished)
     def _finished(self) -> None:
@@ -152,46 +207,69 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         if len(self.screen_stack) > 2:
             self.pop_screen()
 
-    async def _answer(self, code: Code | None) -> None:
+    def register(self, request: Registration, consent: Consent = Consent.PENDING) -> None:
+        """Hand a form to the desk."""
+        self._ask(self.desk.register(request.form, consent, Via.KEYPAD), request)
+
+    def _ask(self, answer: Coroutine[Any, Any, Outcome], request: Request = None) -> None:
+        """Ask the desk, one thing at a time."""
+        if self._answering:
+            answer.close()
+            return
+        self._answering = True
+        self._touched = time.monotonic()
+        self.run_worker(self._answer(answer, request), group="answer", exit_on_error=True)
+
+    async def _answer(self, answer: Coroutine[Any, Any, Outcome], request: Request) -> None:
         if (screen := self._present) is not None:
             screen.thinking()
         try:
-            outcome = await self.desk.present(code)
+            outcome = await answer
         finally:
             self._answering = False
         if outcome.undoable is not None:
             self._undoable = (outcome.undoable, time.monotonic() + self.desk.house().undo_within.total_seconds())
-        self._show(outcome, code)
+        self._show(outcome, request)
 
-    async def _take_back(self, event: UUID) -> None:
-        try:
-            outcome = await self.desk.undo(event)
-        finally:
-            self._answering = False
-        self._show(outcome, None)
-
-    def _show(self, outcome: Outcome, code: Code | None) -> None:
+    def _show(self, outcome: Outcome, request: Request) -> None:
         if isinstance(self._present, InitialScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
-        if outcome.kind not in (OutcomeKind.UNKNOWN, OutcomeKind.ASK_INITIAL) or self._present is None:
+        form = request if isinstance(request, Registration) else None
+        if not _stays(outcome, form) or self._present is None:
             self.go_home()
+        code = request if isinstance(request, Code) else None
         match outcome.kind:
             case OutcomeKind.ALREADY_IN if code is not None:
                 self.push_screen(LeavingScreen(outcome, code))
             case OutcomeKind.ASK_INITIAL if code is not None:
                 self.push_screen(InitialScreen(code))
+            case OutcomeKind.ASK_TERMS if request is not None:
+                self.push_screen(TermsScreen(request, self.desk.house().texts.terms))
             case _:
-                self.push_screen(ResultScreen(outcome))
+                self.push_screen(ResultScreen(outcome, form.interview.for_another() if form is not None else None))
                 self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
 
     async def _bring_word(self, outcome: Outcome) -> None:
         """Wait for Nexudus's word, whether or not the person does: a refusal has consequences that are not the
         screen's."""
         told = await self.desk.word_on(outcome)
-        if told == outcome:
-            return
-        if told.undoable is None and self._undoable is not None and self._undoable[0] == outcome.event:
-            self._undoable = None
+        if told != outcome:
+            if told.undoable is None and self._undoable is not None and self._undoable[0] == outcome.event:
+                self._undoable = None
+            self._tell(outcome, told)
+        while told.kind is OutcomeKind.WAITING and self._shows(told):
+            await asyncio.sleep(SECONDS_BETWEEN_VISITS)
+            now = await self.desk.visit_now(told)
+            if now != told:
+                self._tell(told, now)
+                told = now
+
+    def _shows(self, outcome: Outcome) -> bool:
+        screen = self._present
+        return isinstance(screen, ResultScreen) and screen.outcome == outcome
+
+    def _tell(self, outcome: Outcome, told: Outcome) -> None:
+        """Show what has become of an outcome, if it is still on the glass."""
         screen = self._present
         if isinstance(screen, ResultScreen) and screen.outcome == outcome:
             screen.tell(told)
@@ -216,7 +294,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self._present
         if screen is None or not screen.times_out or self._answering:
             return
-        if time.monotonic() - self._touched >= self.patience.idle:
+        if time.monotonic() - self._touched >= (self.patience.form if screen.is_form else self.patience.idle):
             self.push_screen(StillThere(self.speech, self.patience.countdown), self._still_there)
 
     def _still_there(self, more_time: bool | None) -> None:
@@ -232,3 +310,11 @@ class KioskApp(QuietCrash, inherit_bindings=False):
                 loop.add_signal_handler(number, self.exit)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # not in the main thread, as in tests
+
+
+def _stays(outcome: Outcome, form: Registration | None) -> bool:
+    """Whether what is under the answer is needed again: a code is retyped, a form that could not be recorded is not
+    lost."""
+    if outcome.kind in (OutcomeKind.UNKNOWN, OutcomeKind.ASK_INITIAL):
+        return True
+    return outcome.kind is OutcomeKind.ASK_TERMS or (form is not None and outcome.kind is OutcomeKind.FAILED)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from textual.message import Message
+from textual.screen import Screen
 
+from kiosk.desk.acquaintance import Acquaintance
 from kiosk.desk.credentials import Code
+from kiosk.desk.interview import Interview
+from kiosk.desk.people import PersonId
+from kiosk.desk.visit_form import FieldName
+from kiosk.desk.walk_in import WalkIn
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A form to be registered, and the interview that it comes from."""
+
+    form: WalkIn
+    interview: Interview
 
 
 class CodeOffered(Message):
@@ -31,3 +46,46 @@ class Finished(Message):
 
 class WentBack(Message):
     """One step back."""
+
+
+class RegistrationBegun(Message):
+    """A visitor without a code registers; one of a group goes on from what the first has said."""
+
+    def __init__(self, interview: Interview | None = None) -> None:
+        super().__init__()
+        self.interview = interview or Interview()
+
+
+class QuestionAnswered(Message):
+    """A page of the form has an answer that can be taken."""
+
+    def __init__(self, page: Screen[None], name: FieldName, interview: Interview) -> None:
+        super().__init__()
+        self.page = page
+        self.name = name
+        self.interview = interview
+
+
+class Recognised(Message):
+    """A visitor has said that they are who the kiosk thinks they are, or that they are not (None)."""
+
+    def __init__(self, interview: Interview, acquaintance: Acquaintance | None) -> None:
+        super().__init__()
+        self.interview = interview
+        self.acquaintance = acquaintance
+
+
+class TermsAgreed(Message):
+    """A visitor has agreed to the terms, and what they asked for can go on."""
+
+    def __init__(self, request: Code | Registration) -> None:
+        super().__init__()
+        self.request = request
+
+
+class LeaverChosen(Message):
+    """A visitor who is in has found themselves by name, and leaves."""
+
+    def __init__(self, person: PersonId) -> None:
+        super().__init__()
+        self.person = person

@@ -28,6 +28,8 @@ class KioskScreen(Screen[None]):
     """Whether a code held before the camera counts here. It does not while an answer is on the glass."""
     times_out: ClassVar[bool] = True
     """Whether somebody who walks away is asked, and then wiped. Home has nobody to wipe."""
+    is_form: ClassVar[bool] = False
+    """Whether somebody types here, and needs time to think."""
 
     @property
     def kiosk(self) -> KioskApp:

@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
+from kiosk.desk.interview import Interview
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
 from kiosk.i18n.sentences import words_for
-from kiosk.ui.messages import Finished, UndoAsked, WentBack
+from kiosk.ui.messages import Finished, RegistrationBegun, UndoAsked, WentBack
 from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.theme import Tone
@@ -31,6 +32,7 @@ _SIGNS = {
     OutcomeKind.UNKNOWN: (Tone.REFUSAL, Sign.QUESTION),
 }
 _REFUSAL = (Tone.REFUSAL, Sign.RECEPTION)
+_REGISTERED = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
 
 class ResultScreen(KioskScreen):
@@ -39,9 +41,11 @@ class ResultScreen(KioskScreen):
     takes_codes = False
     times_out = False
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, another: Interview | None = None) -> None:
+        """Show an outcome; `another` is where the next of a group begins, if a form led here."""
         super().__init__()
         self._outcome = outcome
+        self._another = another
         self._end: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -55,6 +59,7 @@ class ResultScreen(KioskScreen):
                 yield PlainText("", id="detail")
         with Horizontal(id="strip"):
             yield PlainText("", id="standing")
+            yield Choice(self.speech.say("Register another"), look=Look.PLAIN, big=False, id="another")
             yield Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")
 
     def on_mount(self) -> None:
@@ -68,9 +73,15 @@ class ResultScreen(KioskScreen):
         if self._outcome.undoable is not None:
             self.post_message(UndoAsked(self._outcome.undoable))
 
+    @on(Choice.Chosen, "#another")
+    def _register_another(self, message: Choice.Chosen) -> None:
+        message.stop()
+        if self._another is not None:
+            self.post_message(RegistrationBegun(self._another))
+
     def on_click(self, event: events.Click) -> None:
         """A touch anywhere ends it sooner."""
-        if event.widget is None or event.widget.id != "undo":
+        if event.widget is None or not isinstance(event.widget, Choice):
             self._leave()
 
     def key_pressed(self, event: events.Key) -> None:
@@ -108,9 +119,10 @@ class ResultScreen(KioskScreen):
         self.query_one("#title", BigText).text = words.title
         name = self.query_one("#name", BigText)
         name.text, name.display = words.name, bool(words.name)
-        self.query_one("#detail", PlainText).say(words.detail)
+        self.query_one("#detail", PlainText).say(" ".join(part for part in (words.detail, words.help) if part))
         self.query_one("#standing", PlainText).say(words.standing)
         self.query_one("#undo", Choice).display = outcome.undoable is not None
+        self.query_one("#another", Choice).display = self._another is not None and outcome.kind in _REGISTERED
 
     def _stay(self) -> None:
         """Stay as long as such an answer deserves, counted from now."""
@@ -118,11 +130,19 @@ class ResultScreen(KioskScreen):
         good = self._outcome.kind in (OutcomeKind.WELCOME, OutcomeKind.GOODBYE, OutcomeKind.UNDONE, OutcomeKind.GREETED)
         waits = self._outcome.word.standing is Standing.QUEUED
         seconds = patience.success if good and not waits else patience.refusal
+        if self._outcome.kind is OutcomeKind.WAITING:
+            seconds = patience.waiting
+        elif self._another is not None and self._outcome.kind in _REGISTERED:
+            seconds = max(seconds, patience.refusal)  # to choose whether another comes along
         if self._end is not None:
             self._end.stop()
         self._end = self.set_timer(seconds, self._leave)
 
     def _leave(self) -> None:
-        """A wrong code may be tried again where it was typed; everybody else is done."""
+        """A wrong code may be tried again where it was typed, and a form that was not recorded handed in again;
+        everybody else is done."""
         if self.is_current:
-            self.post_message(WentBack() if self._outcome.kind is OutcomeKind.UNKNOWN else Finished())
+            again = self._outcome.kind is OutcomeKind.UNKNOWN or (
+                self._outcome.kind is OutcomeKind.FAILED and self._another is not None
+            )
+            self.post_message(WentBack() if again else Finished())

@@ -6,10 +6,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.ui.messages import WentBack
+from kiosk.ui.messages import RegistrationBegun, WentBack
 from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.code_entry import CodeEntryScreen
-from kiosk.ui.screens.no_code import NoCodeScreen
+from kiosk.ui.screens.leave_by_name import LeaveByNameScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
@@ -29,9 +29,11 @@ class VisitorScreen(KioskScreen):
             yield PlainText(say("It is in the e-mail with your invitation."), id="subtitle")
         with Horizontal(id="choices"):
             yield Choice(say("Yes"), say("a PIN or a QR code"), look=Look.PRIMARY, icon=Sign.QR, id="yes")
-            yield Choice(say("No"), say("I have none"), look=Look.PLAIN, icon=Sign.QUESTION, id="no")
+            yield Choice(say("No"), say("I register here"), look=Look.PLAIN, icon=Sign.VISITOR, id="no")
         with Horizontal(id="strip"):
             yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+            yield PlainText("", id="hint")
+            yield Choice(say("I am leaving"), look=Look.QUIET, big=False, icon=Sign.WAVE, id="leave")
 
     @on(Choice.Chosen, "#yes")
     def _yes(self) -> None:
@@ -39,7 +41,11 @@ class VisitorScreen(KioskScreen):
 
     @on(Choice.Chosen, "#no")
     def _no(self) -> None:
-        self.app.switch_screen(NoCodeScreen())
+        self.post_message(RegistrationBegun())
+
+    @on(Choice.Chosen, "#leave")
+    def _leave(self) -> None:
+        self.app.push_screen(LeaveByNameScreen())
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
 from kiosk.i18n.speech import Speech
 from kiosk.ui.widgets.big_text import BigText
@@ -33,6 +34,7 @@ class TypingPlace(Vertical):
         *,
         hint: str = "",
         progress: str = "",
+        offer: Widget | None = None,
         id: str | None = None,
     ) -> None:
         """Make a page.
@@ -44,6 +46,7 @@ class TypingPlace(Vertical):
             speech: The language of the page.
             hint: What helps to answer, in one sentence.
             progress: How far the form is, such as "2 / 5".
+            offer: Answers to choose from, shown between the field and the keys.
             id: As for any widget.
         """
         super().__init__(id=id)
@@ -53,6 +56,7 @@ class TypingPlace(Vertical):
         self._speech = speech
         self._hint = hint
         self._progress = progress
+        self._offer = offer
 
     def compose(self) -> ComposeResult:
         """The question with the way back beside it, the field, what there is to say of it, and the keys."""
@@ -63,12 +67,19 @@ class TypingPlace(Vertical):
         with Horizontal(classes="remarks"):
             yield PlainText(self._hint, id="remark")
             yield PlainText(self._progress, id="progress")
+        if self._offer is not None:
+            yield self._offer
         yield self._keyboard
 
     def complain(self, sentence: str) -> None:
         """Say beside the field why the answer will not do, until it is changed. All that was typed stays."""
         self._field.wrong = True
         self._remark(f"▲ {sentence}", wrong=True)
+
+    def hint(self, sentence: str) -> None:
+        """Say what helps to answer, in place of what was said before."""
+        self._hint = sentence
+        self._remark(sentence, wrong=False)
 
     def take_key(self, event: events.Key) -> bool:
         """Do what a key of a real keyboard says; return whether it means anything here."""
