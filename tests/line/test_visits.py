@@ -376,7 +376,7 @@ async def test_reception_can_be_reached_from_every_refusal_and_without_a_pin() -
     unknown, forgotten = await talk(desk, "pin 1234\nforgotten\n")
 
     assert unknown.endswith("see reception. Dial 9 on the white phone.")
-    assert forgotten.startswith("forgotten Your PIN is in")
+    assert forgotten.startswith("forgotten Reception can send you your PIN again;")
     assert forgotten.endswith("Dial 9 on the white phone.")
     assert answers(await talk(desk, "9\n", prompts=True))[0].endswith("Dial 9 on the white phone.")
 

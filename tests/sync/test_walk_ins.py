@@ -283,9 +283,54 @@ async def test_a_check_in_that_was_charged_is_taken_back_and_staff_are_told(road
     assert (entry_of(road, undone).state, entry_of(road, undone).note) == (UploadState.REFUSED, ALREADY_CHARGED)
 
 
-async def typed_at(road: Road, text: str) -> list[str]:
+async def test_an_undo_that_nexudus_refuses_is_said_and_becomes_a_dead_letter(road: Road) -> None:
+    outcome = await registered(road)
+    await road.courier.deliver_due()
+    (row,) = walk_ins(road)
+    road.world.edit(VISITORS, row.id, "system", {"Email": "ana@example.com"})  # no change of the record is taken now
+    assert outcome.event is not None
+
+    undone = await road.desk.undo(outcome.event)
+    await road.courier.deliver_due()
+
+    assert entry_of(road, undone).state is UploadState.REFUSED
+    assert road.desk.status().refused == 1
+    words = words_for(await road.desk.word_on(undone), road.desk.house(), Speech())
+    assert (words.title, words.detail) == ("Undone here", "Please tell reception: Email: Invalid Email Address")
+
+
+async def test_a_person_at_a_terminal_registers_question_by_question_and_leaves_by_name(road: Road) -> None:
+    answers = (
+        "7", EMAIL, "Ana", "Prueba", "Prueba S.L.", "600 123 456", "zoë l", "Interview", "1", "2",
+        "8", "prueba", "1", "6",
+    )  # fmt: skip
+
+    lines = await typed_at(road, "\n".join(answers), prompts=True)
+    await road.courier.deliver_due()
+    await road.courier.deliver_due()
+
+    assert [line.split(",")[0] for line in lines if line.startswith(("Welcome", "Goodbye"))] == ["Welcome", "Goodbye"]
+    (row,) = walk_ins(road)
+    assert (row.text("PhoneNumber"), row.text("VisitReason")) == ("+34 600 12 34 56", "Interview")
+    assert row.moment("DepartureDate") is not None
+
+
+async def test_whoever_comes_a_second_time_types_their_address_and_little_more(road: Road) -> None:
+    first = ("7", EMAIL, "Ana", "Prueba", "Prueba S.L.", "600 123 456", "zoë l", "Interview", "1", "2", "6")
+    await typed_at(road, "\n".join(first), prompts=True)
+    await road.courier.deliver_due()
+    road.clock.advance(days=1)
+
+    lines = await typed_at(road, "\n".join(("7", EMAIL, "1", "zoë l", "-", "1", "2", "6")), prompts=True)
+    await road.courier.deliver_due()
+
+    assert any("You have been here before: A*** P***a, P***a S***, *** 56." in line for line in lines)
+    assert [row.text("CompanyName") for row in walk_ins(road)] == ["Prueba S.L."] * 2
+
+
+async def typed_at(road: Road, text: str, *, prompts: bool = False) -> list[str]:
     """What `kiosk line` answers to a pipe, without the bye."""
     out = io.StringIO()
-    desk = LineDesk(road.desk, Speech(), io.BytesIO(text.encode()), out, prompts=False, upload_seconds=0)
+    desk = LineDesk(road.desk, Speech(), io.BytesIO(text.encode()), out, prompts=prompts, upload_seconds=0)
     assert await desk.run() == 0
     return out.getvalue().splitlines()[:-1]
