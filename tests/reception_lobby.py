@@ -18,6 +18,7 @@ from kiosk.desk.ports import LineStatus, Link
 from kiosk.reception import Reception
 from kiosk.state.database import read_database
 from kiosk.state.directory import DirectoryStore
+from kiosk.state.guests import GuestBook, kept_in
 from kiosk.state.ledger import Ledger
 from kiosk.state.secrets import CodeHasher
 from kiosk.state.store import PRECIOUS, Store
@@ -82,8 +83,11 @@ class Lobby:
     def open(self) -> None:
         self.store = Store(self.folder)
         self.ledger = Ledger(self.store.precious)
-        self.directory = DirectoryStore(self.store.directory, CodeHasher(b"k" * 32))
-        self.reception = Reception(self.directory, self.ledger, self.courier, self.clock, lambda: self.house, 0.75)
+        self.guests = GuestBook(self.store.directory, b"k" * 32, kept_in(self.ledger))
+        self.directory = DirectoryStore(self.store.directory, CodeHasher(b"k" * 32), self.guests)
+        self.reception = Reception(
+            self.directory, self.ledger, self.courier, self.clock, lambda: self.house, 0.75, guests=self.guests
+        )
 
     def restart(self) -> None:
         self.store.close()

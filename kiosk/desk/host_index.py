@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 
 from kiosk.desk.folding import fold, is_wordlike, joined
 from kiosk.desk.hosts import FEWEST_LETTERS, MOST_FOUND, PAGE_SIZE, Host, HostChoice, HostHint, HostPage, HostRules
@@ -14,6 +14,10 @@ from kiosk.text import NAME_LENGTH
 
 _MOST_LISTED = 500
 """Hosts that are found by some letters where everybody may be listed."""
+
+_MOST_LOOKED_AT = 2000
+"""Hosts of which it is looked at whether name and company together are meant. Where a beginning has more, one letter
+more brings their number down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,20 @@ class _Lines:
             yield place
             place += 1
 
-    def holding(self, wanted: str) -> Iterator[int]:
-        """The places of the lines in which a text stands, in order."""
-        at = self._text.find(wanted)
+    def holding(self, *wanted: str) -> Iterator[int]:
+        """The places of the lines in which all these texts stand, in order. Each line ends with a line feed."""
+        rare, *others = sorted(wanted, key=len, reverse=True)
+        text, at = self._text, self._text.find(rare)
         while at >= 0:
-            place = bisect_right(self._starts, at) - 1
-            yield place
-            at = self._text.find(wanted, self._starts[place + 1])
+            end = text.find("\n", at)
+            # Looked at where it stands: of a common beginning there are thousands.
+            start = text.rfind("\n", 0, at) + 1 if others else at
+            for other in others:
+                if text.find(other, start, end) < 0:
+                    break
+            else:
+                yield bisect_right(self._starts, at) - 1
+            at = text.find(rare, end)
 
 
 class HostIndex:
@@ -133,30 +144,35 @@ class HostIndex:
         exact = [place for place in begin if self._names[place] == f"{whole}\n"]
         names = begin[len(exact) :]  # among names that begin alike the shortest comes first
         known = set(begin)
-        for place in self._names.holding(max(wanted, key=len)):
+        for place in self._names.holding(*wanted):
             if len(known) > most:
                 break
-            line = self._names[place]
-            if place not in known and all(word in line for word in wanted):
+            if place not in known:
                 known.add(place)
-                (exact if sorted(line.split()) == sorted(words) else names).append(place)
+                (exact if sorted(self._names[place].split()) == sorted(words) else names).append(place)
         return exact, names
 
     def _by_company(self, words: Sequence[str], known: set[int], most: int) -> list[int]:
         """With the help of the company."""
         wanted = [f" {word}" for word in words]
-        longest = max(wanted, key=len)
-        in_either = chain(self._names.holding(longest), self._firms.holding(longest)) if len(wanted) > 1 else None
-        places = in_either or self._firms.holding(longest)
+        places = self._firms.holding(*wanted)
+        if len(wanted) > 1:
+            places = chain(places, islice(self._in_either(max(wanted, key=len)), _MOST_LOOKED_AT))
         rest = (place for place in places if place not in known and self._holds(place, wanted))
         return list(_few(_once(rest), most + 1))
 
     def _inside(self, words: Sequence[str], known: set[int], most: int) -> list[int]:
         """By letters anywhere in a word."""
-        longest = max(words, key=len)
-        places = chain(self._names.holding(longest), self._firms.holding(longest))
+        places = chain(
+            self._names.holding(*words),
+            self._firms.holding(*words),
+            islice(self._in_either(max(words, key=len)), _MOST_LOOKED_AT if len(words) > 1 else 0),
+        )
         rest = (place for place in places if place not in known and self._holds(place, words))
         return list(_few(_once(rest), most + 1))
+
+    def _in_either(self, wanted: str) -> Iterator[int]:
+        return chain(self._names.holding(wanted), self._firms.holding(wanted))
 
     def _holds(self, place: int, wanted: Sequence[str]) -> bool:
         line = self._names[place] + self._firms[place]

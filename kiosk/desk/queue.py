@@ -133,8 +133,9 @@ class Outbox(Protocol):
         """Nexudus refused for good, with this reason."""
         ...
 
-    def taken_back(self, undo: UUID, at: Moment, note: str = "") -> None:
-        """An undo is carried out: the event it refers to is UNDONE and the undo itself DONE."""
+    def taken_back(self, undo: UUID, at: Moment, note: str = "", state: UploadState = UploadState.DONE) -> None:
+        """An undo is carried out: the event it refers to is UNDONE, and the undo itself DONE; or REFUSED, a dead
+        letter, where something is left that only staff can mend."""
         ...
 
     def waiting(self) -> int:

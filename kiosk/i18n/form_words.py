@@ -50,5 +50,5 @@ def nobody_words(speech: Speech) -> str:
 
 def forgotten_words(house: House, speech: Speech) -> str:
     """What whoever has forgotten their PIN, or has no code at hand, can do."""
-    said = speech.say("Your PIN is in your profile in the members' app; a visitor's code is in the invitation.")
-    return f"{said} {house.reception or speech.say('Reception can help as well.')}"
+    said = speech.say("Reception can send you your PIN again; a visitor's code is in the invitation.")
+    return f"{said} {house.reception}".rstrip()

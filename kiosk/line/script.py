@@ -10,8 +10,9 @@ from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House
 from kiosk.desk.leavers import Leaver
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.people import Consent
 from kiosk.desk.ports import LineStatus, Link
-from kiosk.desk.visit_form import FIELDS, Check, FieldName, Question
+from kiosk.desk.visit_form import FIELDS, Check, FieldName
 from kiosk.desk.visitor_desk import VisitorDesk
 from kiosk.desk.walk_in import Draft, FormIncomplete, read_walk_in
 from kiosk.i18n.form_words import fault_words, forgotten_words, host_words, label_words
@@ -43,7 +44,7 @@ class Script:
                 for line in self._desk.house().texts.terms.splitlines() or ["there are none"]:
                     await self._conversation.say(f"{Verb.TERMS} {line}".rstrip())
             case Verb.FIELDS:
-                for question in self._questions():
+                for question in self._desk.house().questions:
                     needed = "required" if question.required else "optional"
                     await self._conversation.say(
                         f"field {question.name} {needed} {label_words(question, self._speech)}"
@@ -77,8 +78,8 @@ class Script:
             for name, fault in error.faults.items():
                 await self._reject_answer(name, fault)
             return None
-        outcome = await self._session.register(form, visit.consent)
-        return await self._answer(outcome, Wish.UNSAID, f"{Verb.VISIT} NAME EMAIL HOST")
+        draft = Draft.of(form).visiting(found.meant)
+        return await self._take(draft, visit.consent, f"{Verb.VISIT} NAME EMAIL HOST")
 
     async def register_form(self, form: Form) -> None:
         """Register a visitor with a form in one line; each field that cannot be taken is named in a line of its own."""
@@ -89,7 +90,12 @@ class Script:
             said = self._speech.say("Part {number} names no field; {fields} lists them.", number=error, fields="fields")
             return await self._conversation.reject(said)
         draft, unclear = await with_host(draft, host, self._desk)
-        faults = faults_of(draft, self._questions(), self._desk.house().country)
+        return await self._take(draft, form.consent, f"{Verb.REGISTER} FIELD=VALUE; ...", unclear)
+
+    async def _take(self, draft: Draft, consent: Consent, given: str, unclear: HostPage | None = None) -> None:
+        """Register with a draft, or say what is wrong with it. `unclear`: the page that leaves the host open."""
+        questions, country = self._desk.house().questions, self._desk.house().country
+        faults = faults_of(draft, questions, country)
         for question, fault in faults.items():
             if unclear is None or question.field.check is not Check.HOST:
                 await self._reject_answer(question.name, fault)
@@ -97,10 +103,9 @@ class Script:
             return await self._conversation.reject(f"{FieldName.HOST}: {host_words(unclear, self._speech)}")
         if faults:
             return None
-        walk_in = draft.finished(self._questions(), self._desk.house().country)
-        outcome = await self._session.register(walk_in, form.consent)
+        outcome = await self._session.register(draft.finished(questions, country), consent)
         self._session.group = draft.for_another()
-        return await self._answer(outcome, Wish.UNSAID, f"{Verb.REGISTER} FIELD=VALUE; ...")
+        return await self._answer(outcome, Wish.UNSAID, given)
 
     async def leave(self, name: str) -> None:
         """Check out the visitor who is meant, if one is."""
@@ -125,9 +130,6 @@ class Script:
     async def tell_status(self) -> None:
         """Say how things stand."""
         await self._conversation.say(status_line(self._desk.status(), self._desk.house()))
-
-    def _questions(self) -> tuple[Question, ...]:
-        return self._desk.house().questions
 
     async def _reject_answer(self, name: FieldName, fault: FormFault) -> None:
         check = next(field.check for field in FIELDS if field.name is name)

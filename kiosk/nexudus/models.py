@@ -192,6 +192,7 @@ class Checkin(NexudusModel):
     from_time: UtcTime
     to_time: UtcTime | None = None
     auto_checkout: bool = False
+    coworker_time_pass_guid: Name | None = None
     system_id: Sentence | None = None
     updated_on: UtcTime | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.sandbox.bodies import Sent
 from kiosk.sandbox.entities import BUSINESSES, VISITORS
 from kiosk.sandbox.errors import ActionFailed, NotAsThingsStand, NotFound
+from kiosk.sandbox.rules import tell_host
 from kiosk.sandbox.schema import Entity, Record, Value
 from kiosk.sandbox.wifi import issue_wifi_code
 from kiosk.sandbox.world import VisitorCommandList, World
@@ -61,10 +62,12 @@ def _done(world: World, key: str, visitor: Record, by: str) -> Record:
         if visitor.number("HostApprovalStatus") in (2, 3):
             raise NotAsThingsStand("The host has not approved this visitor.")
         place = world.get(BUSINESSES, visitor.number("BusinessId") or 0).text("Name")
-        changes = {"Arrived": True, "ArrivalDate": world.now(), "CheckedInAt": place, "Notified": True}
+        changes = {"Arrived": True, "ArrivalDate": world.now(), "CheckedInAt": place}
     elif key == CHECK_OUT:
         changes = {"DepartureDate": world.now()}
     changed = world.edit(VISITORS, visitor.id, by, changes)
+    if key == CHECK_IN:
+        changed = tell_host(world, changed, by)
     if changed.flag("Arrived"):
         issue_wifi_code(world, changed)
     return changed

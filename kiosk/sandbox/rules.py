@@ -13,10 +13,11 @@ from kiosk.sandbox.entities import BOOKING_VISITORS, BUSINESSES, CHECKINS, COWOR
 from kiosk.sandbox.errors import ActionFailed, Fault, Invalid, NotAsThingsStand, NotFound, NoValidPass
 from kiosk.sandbox.schema import Entity, Record, Value
 from kiosk.sandbox.wifi import issue_wifi_code
-from kiosk.sandbox.world import PassReason, World
+from kiosk.sandbox.world import HostNotice, PassReason, World
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _KNOWN_UNREAL = "@example.com"
+_REQUESTED = 2
 _STILL_BOOKED = "You must delete all booking visitors using this record before you can delete it."
 
 
@@ -79,9 +80,20 @@ def _create_visitor(world: World, values: dict[str, Value], by: str) -> Record:
         business = world.get(BUSINESSES, Record(values).number("BusinessId") or 0)
         kept |= {"Arrived": True, "ArrivalDate": world.now(), "CheckedInAt": business.text("Name")}
     visitor = world.add(VISITORS, by, {**values, **kept})
+    if visitor.flag("Arrived") or visitor.number("HostApprovalStatus") == _REQUESTED:
+        visitor = tell_host(world, visitor, by)
     if visitor.flag("Arrived"):
         issue_wifi_code(world, visitor)
     return visitor
+
+
+def tell_host(world: World, visitor: Record, by: str) -> Record:
+    """The service tells the host of an arrival, or asks them to approve, by itself (contract 4.4)."""
+    host = visitor.number("CoworkerId")
+    if not host or visitor.flag("Notified"):
+        return visitor
+    world.host_notices.append(HostNotice(visitor.id, host))
+    return world.edit(VISITORS, visitor.id, by, {"Notified": True})
 
 
 def _note_failure(world: World, values: Mapping[str, Value], reason: str) -> None:

@@ -78,6 +78,14 @@ class Unknowns:
 
 
 @dataclass(frozen=True, slots=True)
+class HostNotice:
+    """A message of the service to a host: that a visitor has come, or asks to be let in."""
+
+    visitor: int
+    host: int
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """An administrator who may sign in.
 
@@ -127,6 +135,8 @@ class World:
         """For each client_id, the serial of the one refresh token that is good."""
         self.next_ids = {entity.name: entity.first_id for entity in ENTITIES}
         """The Id of each entity's next record. None is ever used twice."""
+        self.host_notices: list[HostNotice] = []
+        """Whom the service has told of whom, the oldest first."""
         self.on_change: Callable[[], None] | None = None
         self.on_request: Callable[[RequestLine], None] = lambda _line: None
         self._tables: dict[str, dict[int, Record]] = {entity.name: {} for entity in ENTITIES}

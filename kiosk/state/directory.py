@@ -188,8 +188,7 @@ class DirectoryStore:
     def sweep(self) -> None:
         """Forget the guests whose visit this kiosk no longer keeps. Raises StateNotWritten."""
         if self._guests is not None:
-            with self._turn:
-                self._guests.sweep()
+            self._guests.sweep()
 
     def _host_index(self, rules: HostRules) -> HostIndex:
         """The index over the members as they are; made for the first who asks after they have changed."""

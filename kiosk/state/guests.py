@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 from tinydb import where
-from tinydb.table import Document
 
 from kiosk.desk.ports import Ledger
 from kiosk.desk.walk_in import WalkIn
@@ -49,12 +48,12 @@ class GuestBook:
         self._key = key
         self._stands = stands
         self._hash = CodeHasher(derive(key, "guest book"))
+        database.table(GUESTS).index("guest")
 
     def recall(self, email: str) -> WalkIn | None:
         """What they gave the last time, if that is still kept."""
-        with self._db.reading():
-            docs = self._db.table(GUESTS).search(where("guest") == self._hash(email))
-        standing = [doc for doc in docs if self._stands(UUID(doc["event"]))]
+        docs = self._db.table(GUESTS).search(where("guest") == self._hash(email))
+        standing = [doc for doc in docs if self._is_kept(doc)]
         return self._opened(standing[-1], email) if standing else None
 
     def remember(self, form: WalkIn, event: UUID) -> None:
@@ -68,16 +67,21 @@ class GuestBook:
 
     def sweep(self) -> int:
         """Forget those whose event is no longer kept; answers how many. Raises StateNotWritten."""
-        with self._db.reading():
-            docs = self._db.table(GUESTS).all()
-        gone = [doc.doc_id for doc in docs if not self._stands(UUID(doc["event"]))]
+        gone = [doc.doc_id for doc in self._db.table(GUESTS).all() if not self._is_kept(doc)]
         if gone:
             with self._db.transaction():
                 self._db.table(GUESTS).remove(doc_ids=gone)
             self._db.compact(erase=True)
         return len(gone)
 
-    def _opened(self, doc: Document | Mapping[str, Any], email: str) -> WalkIn | None:
+    def _is_kept(self, doc: Mapping[str, Any]) -> bool:
+        """Whether the event is; never for a record that makes no sense."""
+        try:
+            return self._stands(UUID(doc["event"]))
+        except (KeyError, TypeError, ValueError):
+            return False
+
+    def _opened(self, doc: Mapping[str, Any], email: str) -> WalkIn | None:
         try:
             sealed = base64.b85decode(doc["sealed"])
             return to_form(json.loads(self._sealer(email).open(sealed, str(doc["guest"]).encode())))

@@ -217,9 +217,9 @@ class Ledger:
         self._change(replace(self._standing(event), state=UploadState.REFUSED, note=reason, changed=at))
 
     @in_turn
-    def taken_back(self, undo: UUID, at: Moment, note: str = "") -> None:
+    def taken_back(self, undo: UUID, at: Moment, note: str = "", state: UploadState = UploadState.DONE) -> None:
         """Close an undo and the event that it takes back."""
-        done = replace(self._standing(undo), state=UploadState.DONE, note=note, changed=at)
+        done = replace(self._standing(undo), state=state, note=note, changed=at)
         changed = [done]
         target = self._entries.get(done.event.intent.refers_to)
         if target is not None:

@@ -26,6 +26,7 @@ from kiosk.nexudus.models import Checkin
 from kiosk.nexudus.records import NewCheckin, Record, checked_out
 from kiosk.nexudus.times import whole_second
 from kiosk.sync.commands import CommandList
+from kiosk.sync.reversal import Reversal
 from kiosk.sync.sender import Sender, TakenBack, is_same_second
 from kiosk.sync.visits import VisitDelivery
 
@@ -34,6 +35,8 @@ logger = logging.getLogger(__name__)
 UNEXPLAINED_TRIES = 3
 """Nexudus's catch-all refusal has been seen to pass by itself; after so many it counts."""
 
+
+ALREADY_CHARGED = "a pass was charged for the check-in that was taken back"
 
 END_ASSUMED = "end assumed"
 """The note of a check-in whose end nobody recorded: the end of its day stands in Nexudus."""
@@ -178,25 +181,26 @@ class Delivery:
         member = target.event.intent.person.kind is PersonKind.MEMBER
         try:
             undo = self._undo_member if member else self._visits.take_back
-            note = await undo(entry, target, target.remote_id)
+            reversal = await undo(entry, target, target.remote_id)
         except NotFound:
-            note = "gone from Nexudus already"
-        return await self._taken_back(entry, note)
+            reversal = Reversal("gone from Nexudus already")
+        return await self._taken_back(entry, reversal.note, reversal.state)
 
-    async def _undo_member(self, entry: Entry, target: Entry, number: int) -> str:
+    async def _undo_member(self, entry: Entry, target: Entry, number: int) -> Reversal:
         record = await self._nexudus.checkin(number)
         checkin = record.value
         if target.event.intent.kind is EventKind.CHECK_IN:
             if not is_of(checkin, target):
-                return "the record was made elsewhere and stays"
+                return Reversal("the record was made elsewhere and stays")
             await self._sender.send(entry, {"delete": number}, lambda: self._nexudus.delete_checkin(number))
-            return ""
+            # Whether Nexudus gives the pass back is not known.
+            return Reversal() if not checkin.coworker_time_pass_guid else Reversal.for_staff(ALREADY_CHARGED)
         if checkin.open:
-            return ""  # taken back by a request whose answer was lost
+            return Reversal()  # taken back by a request whose answer was lost
         if not is_same_second(checkin.to_time, target):
-            return "the end was set elsewhere and stays"
+            return Reversal("the end was set elsewhere and stays")
         await self._sender.put(entry, record.changed(to_time=None), self._nexudus.update_checkin)
-        return ""
+        return Reversal()
 
     async def _refused(self, entry: Entry, refusal: Refused) -> None:
         now, event = self._clock.now(), entry.event.id
@@ -227,8 +231,8 @@ class Delivery:
         entry = self._outbox.entry(event)
         return await self._visits.wifi_code(entry) if entry is not None else ""
 
-    async def _taken_back(self, entry: Entry, note: str) -> None:
-        await asyncio.to_thread(self._outbox.taken_back, entry.event.id, self._clock.now(), note)
+    async def _taken_back(self, entry: Entry, note: str, state: UploadState = UploadState.DONE) -> None:
+        await asyncio.to_thread(self._outbox.taken_back, entry.event.id, self._clock.now(), note, state)
 
     async def _close_unsent(self, undo: Entry) -> None:
         """Taken back before Nexudus heard of it: it never will."""

@@ -24,12 +24,16 @@ from kiosk.nexudus.models import Visitor
 from kiosk.nexudus.records import NewVisitor, Record, agreed, arrived, departed
 from kiosk.nexudus.times import whole_second
 from kiosk.sync.commands import CommandList
+from kiosk.sync.reversal import Reversal
 from kiosk.sync.sender import Sender, is_same_second
 
 BY_COMMAND = "by Nexudus's command"
 """The note of an event that a command carried out: its time in Nexudus is then that of the command."""
 
 ELSEWHERE = "already registered elsewhere"
+
+HOST_TOLD = "the host has been told of the arrival already"
+HOST_MAYBE_TOLD = "the host may have been told of the arrival already"
 
 AROUND = timedelta(hours=1)
 """How far about its time a registration is looked for, in case Nexudus does not keep that time to the second."""
@@ -102,28 +106,30 @@ class VisitDelivery:
         made_here = found is None or found.system_id in (None, "", str(entry.event.id))
         await self._sender.delivered(entry, number, "" if made_here else ELSEWHERE)
 
-    async def take_back(self, entry: Entry, target: Entry, number: int) -> str:
-        """Take back what `target` wrote, and nothing else; answers what is to be noted. Raises NotFound."""
+    async def take_back(self, entry: Entry, target: Entry, number: int) -> Reversal:
+        """Take back what `target` wrote, and nothing else. Raises NotFound."""
         record = await self._nexudus.visitor(number)
         match target.event.intent.kind:
             case EventKind.CHECK_OUT:
                 if record.value.departure_date is None:
-                    return ""  # taken back by a request whose answer was lost
+                    return Reversal()  # taken back by a request whose answer was lost
                 if not _is_time_of(record.value.departure_date, target):
-                    return "the departure was recorded elsewhere and stays"
+                    return Reversal("the departure was recorded elsewhere and stays")
                 before, note = record.changed(departure_date=None), ""
             case EventKind.REGISTER:
                 if target.note == ELSEWHERE:
-                    return "the visitor was registered elsewhere and stays"
+                    return Reversal("the visitor was registered elsewhere and stays")
                 before, note = _not_arrived(record), "the registration stays, as of somebody who has not come"
             case _:
                 if not record.value.arrived:
-                    return ""
+                    return _reversed_arrival(record.value, "")  # by a request whose answer was lost
                 if not _is_time_of(record.value.arrival_date, target):
-                    return "the arrival was recorded elsewhere and stays"
+                    return Reversal("the arrival was recorded elsewhere and stays")
                 before, note = _not_arrived(record), ""
         await self._put(entry, before)
-        return note
+        if target.event.intent.kind is EventKind.CHECK_OUT:
+            return Reversal()
+        return _reversed_arrival(record.value, note)
 
     async def wifi_code(self, entry: Entry) -> str:
         """The Wi-Fi code of the visitor whom `entry` checked in; empty if there is none."""
@@ -211,6 +217,13 @@ def _is_time_of(at: datetime | None, target: Entry) -> bool:
         # The command may have run as late as a request does that was given up.
         return at is not None and abs(at - target.event.time) <= 2 * AT_ONCE
     return is_same_second(at, target)
+
+
+def _reversed_arrival(visitor: Visitor, note: str) -> Reversal:
+    """Nexudus tells hosts of arrivals by itself; `Notified` says so for certain where it is set."""
+    if visitor.notified:
+        return Reversal.for_staff(HOST_TOLD, note)
+    return Reversal.for_staff(HOST_MAYBE_TOLD, note) if visitor.coworker_id is not None else Reversal(note)
 
 
 def _not_arrived(record: Record[Visitor]) -> Record[Visitor]:

@@ -167,6 +167,51 @@ def test_what_nexudus_has_said_is_told_honestly() -> None:
     assert words_for(outcome, HOUSE, ENGLISH).standing == said[Standing.QUEUED]
 
 
+VISIT = Outcome(OutcomeKind.WELCOME, "Grace", PersonKind.VISITOR, "Ada Lovelace")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "standing", "said"),
+    [
+        (VISIT, Standing.CONFIRMED, "Nexudus has your visit and tells Ada Lovelace."),
+        (VISIT, Standing.QUEUED, "Recorded here. Ada Lovelace is told when the line is back."),
+        (VISIT, Standing.AWAITED, "Telling Nexudus…"),
+        (replace(VISIT, kind=OutcomeKind.WAITING), Standing.CONFIRMED, "Nexudus has your visit and asks Ada Lovelace."),
+        (replace(VISIT, host=""), Standing.CONFIRMED, "Confirmed by Nexudus."),
+        (replace(VISIT, kind=OutcomeKind.GOODBYE), Standing.CONFIRMED, "Confirmed by Nexudus."),
+    ],
+)
+def test_that_a_host_is_told_is_said_only_once_nexudus_has_the_visit(
+    outcome: Outcome, standing: Standing, said: str
+) -> None:
+    assert words_for(replace(outcome, word=Word(standing)), HOUSE, ENGLISH).standing == said
+
+
+NO_HELP = (OutcomeKind.WELCOME, OutcomeKind.GOODBYE, OutcomeKind.ALREADY_IN, OutcomeKind.GREETED, OutcomeKind.UNDONE)
+
+
+@pytest.mark.parametrize("outcome", EVERYTHING, ids=lambda outcome: f"{outcome.kind}-{outcome.reason}")
+def test_every_refusal_says_how_to_reach_reception_where_that_is_set(outcome: Outcome) -> None:
+    house = replace(HOUSE, reception="Dial 9 on the white phone.")
+    helped = outcome.kind not in (*NO_HELP, OutcomeKind.ASK_INITIAL)
+
+    assert words_for(outcome, house, ENGLISH).help == ("Dial 9 on the white phone." if helped else "")
+    assert words_for(outcome, HOUSE, ENGLISH).help == ""
+
+
+def test_what_could_not_be_taken_back_whole_sends_to_reception_with_the_reason() -> None:
+    house = replace(HOUSE, reception="Dial 9.")
+    told = Outcome(OutcomeKind.UNDONE, word=Word(Standing.REFUSED, "a pass was charged"))
+
+    words = words_for(told, house, ENGLISH)
+
+    assert (words.title, words.detail, words.help) == (
+        "Undone here",
+        "Please tell reception: a pass was charged",
+        "Dial 9.",
+    )
+
+
 def test_the_line_is_said_in_a_few_words_with_what_waits() -> None:
     said = {link: status_words(LineStatus(link, 0, 0), ENGLISH) for link in Link}
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 
 from kiosk.desk.acquaintance import invited, returning
 from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.house import Texts
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.people import Approval, Consent, PersonKind
-from kiosk.desk.visit_form import Asking, VisitForm
+from kiosk.desk.visit_form import Asking, FieldName, VisitForm
 from kiosk.desk.walk_in import Newsletter, WalkIn
+from kiosk.line.output import plain
 from tests.desk.samples import visitor
 from tests.line.scripted import HOSTS, HOUSE, VISITORS_IN, ScriptedDesk, talk, welcome
 
@@ -216,6 +219,16 @@ async def test_every_field_that_cannot_be_taken_is_told_in_a_line_of_its_own() -
     assert desk.forms == []
 
 
+async def test_what_the_location_requires_is_required_of_a_visit_in_one_line_as_well() -> None:
+    desk = ScriptedDesk(house=EVERY_FIELD)
+
+    assert await talk(desk, "visit Ana ana@acme.org") == [
+        "error phone: Please fill this in.",
+        "error host: Please choose whom you visit.",
+    ]
+    assert desk.forms == []
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -363,7 +376,7 @@ async def test_reception_can_be_reached_from_every_refusal_and_without_a_pin() -
     unknown, forgotten = await talk(desk, "pin 1234\nforgotten\n")
 
     assert unknown.endswith("see reception. Dial 9 on the white phone.")
-    assert forgotten.startswith("forgotten Your PIN is in")
+    assert forgotten.startswith("forgotten Reception can send you your PIN again;")
     assert forgotten.endswith("Dial 9 on the white phone.")
     assert answers(await talk(desk, "9\n", prompts=True))[0].endswith("Dial 9 on the white phone.")
 
@@ -382,3 +395,43 @@ async def test_who_waits_for_the_host_asks_until_there_is_an_answer() -> None:
     assert [line.split()[0] for line in lines[1:]] == ["waiting", "waiting", "welcome", "error"]
     assert "Nexudus has your visit and asks Zoë Lindqvist. [confirmed]" in lines[1]
     assert "Please go to Zoë Lindqvist." in lines[3]
+
+
+HOSTILE = st.text(st.characters(), max_size=500)
+
+
+@seed(20261127)  # fixed: the same texts on every machine, so that a failure is the change's and not the draw's
+@settings(max_examples=150, database=None, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(list(FieldName)), HOSTILE), max_size=8), st.sampled_from(["register", "leave"])
+)
+async def test_whatever_is_typed_into_a_form_is_answered_in_lines_and_steers_nothing(
+    parts: list[tuple[FieldName, str]], verb: str
+) -> None:
+    text = "; ".join(f"{name}={value}" for name, value in parts)
+    line = f"{verb} {text}".replace("\n", " ").encode("utf-8", "surrogatepass")
+
+    lines = await talk(ScriptedDesk(house=EVERY_FIELD), line)
+
+    for said in lines:
+        assert said.split()[0] in ("error", "welcome", "goodbye")
+        assert said == plain(said)
+
+
+@pytest.mark.parametrize("name", ["[/x] Bob", "Bob\x1b[2J", "Bob 😀", "B" * 500, "B0b"])
+async def test_a_hostile_name_is_refused_with_a_sentence_that_does_not_repeat_it(name: str) -> None:
+    desk = ScriptedDesk()
+
+    (said,) = await talk(desk, f"register email=bob@acme.org; last-name=Ek; first-name={name}")
+
+    assert said.startswith("error first-name: ")
+    assert "Bob" not in said
+    assert desk.forms == []
+
+
+async def test_marks_that_turn_text_round_are_left_out_of_a_name() -> None:
+    desk = ScriptedDesk()
+
+    await talk(desk, "register email=bob@acme.org; first-name=\u202eBob\u200f; last-name=E\u2066k")
+
+    assert [form.name for form, _ in desk.forms] == ["Bob Ek"]
