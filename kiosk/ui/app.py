@@ -28,6 +28,7 @@ from kiosk.ui.screens.leaving import LeavingScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.theme import contrast_theme, lobby_theme
+from kiosk.ui.widgets.keyboard_layouts import Typing
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         patience: Patience,
         *,
         accent: str | None = None,
+        typing: Typing | None = None,
         rehearsal: Rehearsal | None = None,
     ) -> None:
         self._accent = accent  # asked for while the application is built
@@ -80,6 +82,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.scanner = scanner
         self.speech = speech
         self.patience = patience
+        self.typing = typing or Typing()
         self.rehearsal = rehearsal
         self._touched = time.monotonic()
         self._answering = False

@@ -23,7 +23,7 @@ from kiosk.ui.widgets.typed_line import TypedLine
 MARGIN = 2
 """Columns on either side of the text."""
 
-_FAINT = 0.55
+_FAINT = 0.7
 """How much ink there is in a placeholder."""
 
 _CARET = "▏"

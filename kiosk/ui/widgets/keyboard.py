@@ -59,7 +59,7 @@ class Keyboard(TouchSurface):
     }
     Keyboard > .keyboard--idle {
         background: $panel;
-        color: $foreground 45%;
+        color: $text-muted;
     }
     Keyboard > .keyboard--ending {
         background: $panel;
@@ -232,8 +232,9 @@ class Keyboard(TouchSurface):
     def _label(self, key: Key, letters: float) -> str:
         match key.action:
             case Action.TYPE if letters or self.is_large:
-                # Small letters drawn from few tiles are hard to make out; keyboards on desks have capitals as well.
-                return enlarged(key.text)
+                # Small letters drawn from few tiles are hard to make out; keyboards on desks have capitals as well, but
+                # for this one, whose capital would be taken for a B.
+                return key.text if key.text == "ß" else enlarged(key.text)
             case Action.LAYER:
                 return "ABC" if self.showing is Layer.SYMBOLS else "123"
             case Action.ACCENT if self._accent is not None:
