@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from PIL import Image
@@ -144,6 +145,7 @@ def _mark(row: list[Cell], column: int, cells: int, colours: FieldColours) -> No
         row[marked] = row[marked]._replace(ink=colours.fill, ground=colours.edge)
 
 
+@lru_cache(maxsize=16)
 def _plate(size: Size, colours: FieldColours, repertoire: Repertoire) -> Image.Image:
     """The field without its text."""
     columns, rows = size

@@ -90,7 +90,7 @@ def row_strips(
     for cap, (left, right) in zip(caps, pairwise(edges), strict=True):
         if left == right:
             continue
-        drawn, complete = _cap(cap, right - left, rows, repertoire)
+        drawn, complete = draw_cap(cap, right - left, rows, repertoire)
         picture.paste(drawn, (left, 0))
         if not complete and right - left > _MARGIN * ACROSS:
             words.append((letter_for(cap.sign) if cap.sign else cap.label, cap.colours.ink, left, right))
@@ -104,7 +104,7 @@ def row_strips(
 
 
 @lru_cache(maxsize=512)
-def _cap(cap: Cap, tiles: int, rows: int, repertoire: Repertoire) -> tuple[Image.Image, bool]:
+def draw_cap(cap: Cap, tiles: int, rows: int, repertoire: Repertoire) -> tuple[Image.Image, bool]:
     """A key so many tiles wide, and whether all is on it: if not, its label is to be written on the cells."""
     columns = tiles / ACROSS
     picture = draw_card(columns, rows, cap.colours, repertoire)
