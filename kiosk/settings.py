@@ -130,6 +130,33 @@ class ScreenSettings(_Section):
     """How long anything else does."""
 
 
+class KeyboardLayout(StrEnum):
+    """Where the letters of the on-screen keyboard stand."""
+
+    QWERTY = "qwerty"
+    QWERTZ = "qwertz"
+    AZERTY = "azerty"
+    SPANISH = "spanish"
+
+
+AddressEnding = Annotated[str, Field(pattern=r"^[@.][^\s@]{1,39}$")]
+
+
+class KeyboardSettings(_Section):
+    """How visitors type."""
+
+    layout: KeyboardLayout = KeyboardLayout.QWERTY
+    """"qwerty", "qwertz" (German, with ü, ö, ä and ß), "azerty" or "spanish" (with ñ). All have every accent."""
+    endings: Annotated[tuple[AddressEnding, ...], Field(max_length=6)] = (
+        "@gmail.com",
+        "@outlook.com",
+        "@hotmail.com",
+        "@icloud.com",
+        ".com",
+    )
+    """What e-mail addresses end with here, for one touch each, the commonest first; as many are shown as have room."""
+
+
 class DeskSettings(_Section):
     """How the desk decides."""
 
@@ -177,6 +204,7 @@ class Settings(BaseSettings):
     nexudus: NexudusSettings = NexudusSettings()
     state: StateSettings = Field(default_factory=StateSettings)  # its defaults depend on the environment at that time
     screen: ScreenSettings = ScreenSettings()
+    keyboard: KeyboardSettings = KeyboardSettings()
     desk: DeskSettings = DeskSettings()
     visitors: VisitorSettings = VisitorSettings()
     camera: CameraSettings = CameraSettings()

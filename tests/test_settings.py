@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 import kiosk.settings
-from kiosk.settings import SettingsError, load_settings
+from kiosk.settings import KeyboardLayout, SettingsError, load_settings
+from kiosk.ui.widgets.keyboard_layouts import Layout
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +120,25 @@ def test_the_devices_own_file_is_read_where_none_is_named_and_not_where_one_is(f
 
     assert load_settings().screen.idle_seconds == 45
     assert (load_settings(file).screen.idle_seconds, load_settings(file).screen.success_seconds) == (50, 3)
+
+
+def test_the_keyboard_is_a_locations_own(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('[keyboard]\nlayout = "qwertz"\nendings = ["@gmx.de", ".de"]\n')
+
+    assert load_settings(file).keyboard.layout == "qwertz"
+    assert load_settings(file).keyboard.endings == ("@gmx.de", ".de")
+
+    monkeypatch.setenv("KIOSK_KEYBOARD__ENDINGS", '["@harbour.example"]')
+    assert load_settings(file).keyboard.endings == ("@harbour.example",)
+
+
+def test_every_layout_that_can_be_set_is_one_that_the_keyboard_has() -> None:
+    assert [layout.value for layout in KeyboardLayout] == [layout.value for layout in Layout]
+
+
+def test_what_no_address_can_end_with_is_refused(file: Path) -> None:
+    for ending in ("gmail.com", "@", "@a b.example", "@a@b.example"):
+        assert "keyboard.endings" in complaint(file, f'[keyboard]\nendings = ["{ending}"]\n')
 
 
 def test_settings_do_not_change_while_the_kiosk_runs() -> None:

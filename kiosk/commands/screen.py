@@ -9,6 +9,7 @@ from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
 def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None) -> int:
@@ -24,7 +25,16 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         success=wanted.success_seconds,
         refusal=wanted.refusal_seconds,
     )
-    app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)
+    keyboard = kiosk.settings.keyboard
+    app = KioskApp(
+        kiosk.desk,
+        scanner,
+        Speech(),
+        patience,
+        accent=wanted.accent or None,
+        typing=Typing(Layout(keyboard.layout), keyboard.endings),
+        rehearsal=rehearsal,
+    )
     try:
         app.run()
     finally:

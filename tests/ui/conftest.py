@@ -10,7 +10,8 @@ import pytest
 from kiosk.ui.widgets import fonts, status_bar
 from kiosk.ui.widgets.big_text import text_strips
 from kiosk.ui.widgets.face import face_strips
-from kiosk.ui.widgets.key_caps import common_capitals, key_strips
+from kiosk.ui.widgets.key_caps import common_capitals, draw_cap, key_strips, row_strips
+from kiosk.ui.widgets.keyboard import letter_size
 from kiosk.ui.widgets.shapes import VARIABLE, Repertoire, terminal_repertoire
 
 
@@ -52,5 +53,6 @@ def march_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _forget_what_was_drawn() -> None:
     # Drawn texts are kept by what they say, since fonts do not change while a kiosk runs.
-    for kept in (fonts.installed_faces, text_strips, face_strips, key_strips, common_capitals):
+    keys = (key_strips, row_strips, draw_cap, common_capitals, letter_size)
+    for kept in (fonts.installed_faces, text_strips, face_strips, *keys):
         kept.cache_clear()

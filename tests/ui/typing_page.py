@@ -13,6 +13,7 @@ import kiosk.ui.app
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.widgets.choice import Choice
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.keyboard_layouts import Layer, Layout, Typing
 from kiosk.ui.widgets.shift import Capitals
@@ -22,10 +23,10 @@ from kiosk.ui.widgets.typing_place import TypingPlace
 from tests.ui.desk import FakeScanner, ScriptedDesk
 
 QUESTIONS = {
-    Layer.LETTERS: ("What is your first name?", "Ada", "As your host knows you."),
-    Layer.SYMBOLS: ("What is your first name?", "Ada", ""),
-    Layer.EMAIL: ("What is your e-mail?", "ada@example.com", "Your host sees it, nobody else."),
-    Layer.PHONE: ("What is your phone number?", "612 345 678", "With the country code if it is not from here."),
+    Layer.LETTERS: ("Your first name", "Ada", "As your host knows you."),
+    Layer.SYMBOLS: ("Your first name", "Ada", ""),
+    Layer.EMAIL: ("Your e-mail", "ada@example.com", "Your host sees it, nobody else."),
+    Layer.PHONE: ("Your phone number", "612 345 678", "With the country code if it is not from here."),
 }
 
 
@@ -38,6 +39,9 @@ class TypingPage(KioskScreen):
         self.field = TextField(text, placeholder=placeholder)
         self.keyboard = Keyboard(self.field, Typing(layout), layer=layer, capitals=Capitals.NAMES, id="keyboard")
         self.answers: list[str] = []
+        """What has been given, in its order."""
+        self.went_back = 0
+        """How often the way back was taken."""
         self.place = TypingPlace(question, self.field, self.keyboard, Speech(), hint=hint, progress="2 / 5")
 
     def compose(self) -> ComposeResult:
@@ -51,6 +55,10 @@ class TypingPage(KioskScreen):
         if len(self.field.text) < 2:
             self.place.complain("Please give at least two letters.")
 
+    @on(Choice.Chosen, "#back")
+    def _back(self) -> None:
+        self.went_back += 1
+
     def key_pressed(self, event: events.Key) -> None:
         """A keyboard of one's own."""
         if not self.place.take_key(event):
@@ -60,7 +68,7 @@ class TypingPage(KioskScreen):
 class TypingKiosk(KioskApp):
     """The kiosk, on that page."""
 
-    CSS_PATH = Path(kiosk.ui.app.__file__).with_name("kiosk.tcss")
+    CSS_PATH = str(Path(kiosk.ui.app.__file__).with_name("kiosk.tcss"))
 
     def __init__(self, page: TypingPage) -> None:
         super().__init__(ScriptedDesk(), FakeScanner(), Speech(), Patience(idle=86_400))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from PIL import Image
@@ -23,7 +24,7 @@ from kiosk.ui.widgets.typed_line import TypedLine
 MARGIN = 2
 """Columns on either side of the text."""
 
-_FAINT = 0.55
+_FAINT = 0.7
 """How much ink there is in a placeholder."""
 
 _CARET = "▏"
@@ -144,6 +145,7 @@ def _mark(row: list[Cell], column: int, cells: int, colours: FieldColours) -> No
         row[marked] = row[marked]._replace(ink=colours.fill, ground=colours.edge)
 
 
+@lru_cache(maxsize=16)
 def _plate(size: Size, colours: FieldColours, repertoire: Repertoire) -> Image.Image:
     """The field without its text."""
     columns, rows = size

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from kiosk.ui.widgets.big_text import cut, place_in
 from kiosk.ui.widgets.cards import CardColours, draw_card
 from kiosk.ui.widgets.fonts import installed_faces
-from kiosk.ui.widgets.pictograms import Sign, draw_sign
+from kiosk.ui.widgets.pictograms import Sign, draw_sign, letter_for
 from kiosk.ui.widgets.raster import Rgb, blank, cells_of, lay, strip, write
 from kiosk.ui.widgets.shapes import ACROSS, Repertoire, mosaic_of
 from kiosk.ui.widgets.sketch import Sketch
@@ -24,12 +24,12 @@ _LARGEST = 0.55
 """Height of a capital, as a share of its key's."""
 
 _SIGN = 5.0
-"""Side of a sign at the least, in half rows, as far as its key has room: smaller ones are not made out."""
+"""Side of a sign at the least, in half rows: a smaller one is not made out, and a character stands for it."""
 
 _AROUND = 2.4
 """Half rows of a key above and below a sign."""
 
-_BESIDE = 2.0
+_BESIDE = 3.0
 """Columns beside it."""
 
 _MARGIN = 2
@@ -86,33 +86,34 @@ def row_strips(
     """
     columns = -(-edges[-1] // ACROSS)
     picture = blank(columns, rows, ground, repertoire)
-    words: list[tuple[Cap, int, int]] = []
+    words: list[tuple[str, Rgb, int, int]] = []
     for cap, (left, right) in zip(caps, pairwise(edges), strict=True):
         if left == right:
             continue
-        drawn, complete = _cap(cap, right - left, rows, repertoire)
+        drawn, complete = draw_cap(cap, right - left, rows, repertoire)
         picture.paste(drawn, (left, 0))
         if not complete and right - left > _MARGIN * ACROSS:
-            words.append((cap, left, right))
+            words.append((letter_for(cap.sign) if cap.sign else cap.label, cap.colours.ink, left, right))
     cells = cells_of(picture, repertoire)
-    for cap, left, right in words:
-        word = cut(cap.label, (right - left) // ACROSS - _MARGIN)
+    for label, ink, left, right in words:
+        word = cut(label, (right - left) // ACROSS - _MARGIN)
         # The column nearest to where it would stand in tiles; of two, the left one.
         column = (left + right - cell_len(word) * ACROSS + 1) // (2 * ACROSS)
-        write(cells, column, (rows - 1) // 2, word, cap.colours.ink, bold=True)
+        write(cells, column, (rows - 1) // 2, word, ink, bold=True)
     return tuple(strip(row) for row in cells)
 
 
 @lru_cache(maxsize=512)
-def _cap(cap: Cap, tiles: int, rows: int, repertoire: Repertoire) -> tuple[Image.Image, bool]:
+def draw_cap(cap: Cap, tiles: int, rows: int, repertoire: Repertoire) -> tuple[Image.Image, bool]:
     """A key so many tiles wide, and whether all is on it: if not, its label is to be written on the cells."""
     columns = tiles / ACROSS
     picture = draw_card(columns, rows, cap.colours, repertoire)
     if cap.sign is not None:
         side = min(max(rows, _SIGN), rows * 2 - _AROUND, columns - _BESIDE)
+        if side < _SIGN:
+            return picture, False
         sketch = Sketch(columns, rows)
-        if side > 0:
-            draw_sign(cap.sign, sketch, (columns - side) / 2, rows - 0.25 - side / 2, side)
+        draw_sign(cap.sign, sketch, (columns - side) / 2, rows - 0.25 - side / 2, side)
         lay(picture, cap.colours.ink, sketch.coverage(repertoire))
         return picture, True
     largest = rows * _LARGEST if cap.capitals is None else cap.capitals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import ClassVar
 
@@ -12,11 +13,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kiosk.text import clean
-from kiosk.ui.widgets.cards import card_colours
+from kiosk.ui.widgets.cards import CardColours, card_colours
 from kiosk.ui.widgets.key_caps import Cap, common_capitals, row_strips
 from kiosk.ui.widgets.keyboard_layouts import Action, Key, Layer, Row, Typing, key_rows, next_accent
 from kiosk.ui.widgets.pictograms import Sign
-from kiosk.ui.widgets.shapes import ACROSS, terminal_repertoire
+from kiosk.ui.widgets.shapes import ACROSS, Repertoire, terminal_repertoire
 from kiosk.ui.widgets.shift import Capitals, Shift, after_letter, after_tap, enlarged, is_large
 from kiosk.ui.widgets.text_field import TextField
 from kiosk.ui.widgets.touch import TouchSurface
@@ -59,7 +60,7 @@ class Keyboard(TouchSurface):
     }
     Keyboard > .keyboard--idle {
         background: $panel;
-        color: $foreground 45%;
+        color: $text-muted;
     }
     Keyboard > .keyboard--ending {
         background: $panel;
@@ -200,19 +201,21 @@ class Keyboard(TouchSurface):
         return 16
 
     def render_line(self, y: int) -> Strip:
-        rows, (width, height) = self.rows, self.size
+        width, height = self.size
         if not 0 <= y < height or not width:
             return Strip.blank(width)
+        rows = self.rows
         index = _row_at(y, len(rows), height)
         top, bottom = (at * height // len(rows) for at in (index, index + 1))
-        letters = self._letter_size()
-        caps = tuple(self._cap(key, letters) for key in rows[index])
-        length = _length(rows[index])
-        edges = tuple(passed * width * ACROSS // length for passed in _passed(rows[index]))
+        row, length = rows[index], _length(rows[index])
+        letters = letter_size(rows, width, height // len(rows), terminal_repertoire())
+        # Asked of the styles once a line and not once a key, which would take most of the time of a tap.
+        dress = {part: card_colours(self, part) for part in dict.fromkeys(map(self._part, row))}
+        caps = tuple(self._cap(key, dress[self._part(key)], letters) for key in row)
+        edges = tuple(passed * width * ACROSS // length for passed in _passed(row))
         return row_strips(caps, edges, bottom - top, caps[0].colours.ground, terminal_repertoire())[y - top]
 
-    def _cap(self, key: Key, letters: float) -> Cap:
-        colours = card_colours(self, self._part(key))
+    def _cap(self, key: Key, colours: CardColours, letters: float) -> Cap:
         own = key.action in {Action.LAYER, Action.ACCENT, Action.END}
         return Cap(
             self._label(key, letters),
@@ -221,19 +224,12 @@ class Keyboard(TouchSurface):
             0.0 if own else letters,
         )
 
-    def _letter_size(self) -> float:
-        """The height of capitals that all letters of the layer can have."""
-        rows = self.rows
-        typing = [(key, _length(row)) for row in rows for key in row if key.action is Action.TYPE]
-        narrowest = min(self.size.width * key.halves // length for key, length in typing)
-        labels = tuple(dict.fromkeys(enlarged(key.text) for key, _ in typing))
-        return common_capitals(labels, narrowest, self.size.height // len(rows), terminal_repertoire())
-
     def _label(self, key: Key, letters: float) -> str:
         match key.action:
             case Action.TYPE if letters or self.is_large:
-                # Small letters drawn from few tiles are hard to make out; keyboards on desks have capitals as well.
-                return enlarged(key.text)
+                # Small letters drawn from few tiles are hard to make out; keyboards on desks have capitals as well, but
+                # for this one, whose capital would be taken for a B.
+                return key.text if key.text == "ß" else enlarged(key.text)
             case Action.LAYER:
                 return "ABC" if self.showing is Layer.SYMBOLS else "123"
             case Action.ACCENT if self._accent is not None:
@@ -290,6 +286,15 @@ class Keyboard(TouchSurface):
 
     def _key(self, zone: str) -> Key | None:
         return next((key for row in self.rows for key in row if key.zone == zone), None)
+
+
+@lru_cache(maxsize=32)
+def letter_size(rows: tuple[Row, ...], width: int, height: int, repertoire: Repertoire) -> float:
+    """The height of capitals that all letters of a layer can have, on keys of such a height."""
+    typing = [(key, _length(row)) for row in rows for key in row if key.action is Action.TYPE]
+    narrowest = min(width * key.halves // length for key, length in typing)
+    labels = tuple(dict.fromkeys(enlarged(key.text) for key, _ in typing))
+    return common_capitals(labels, narrowest, height, repertoire)
 
 
 def _length(row: Row) -> int:

@@ -241,7 +241,17 @@ def _contrast(pen: Pen) -> None:
     pen.area(*half)
 
 
-_LETTERS: Mapping[Sign, str] = {Sign.BACK: "←", Sign.TICK: "✓", Sign.CROSS: "✗", Sign.QUESTION: "?"}
+_LETTERS: Mapping[Sign, str] = {
+    Sign.BACK: "←",
+    Sign.BACKSPACE: "←",
+    Sign.SHIFT: "△",
+    Sign.SHIFTED: "▲",
+    Sign.CAPITALS: "⇪",
+    Sign.SPACE: "␣",
+    Sign.TICK: "✓",
+    Sign.CROSS: "✗",
+    Sign.QUESTION: "?",
+}
 
 _SIGNS: Mapping[Sign, Callable[[Pen], None]] = {
     Sign.PERSON: _person,
