@@ -31,7 +31,7 @@ def fault_words(fault: FormFault, check: Check, speech: Speech) -> str:
         case FormFault.TOO_LONG:
             return say("That is too long. Please shorten it.")
         case FormFault.HOST_UNKNOWN:
-            return say("Nobody of that name can be visited here. Type another part of the name.")
+            return say("Nobody here has that name. Try another part of it.")
 
 
 def host_words(page: HostPage, speech: Speech) -> str:
@@ -40,7 +40,7 @@ def host_words(page: HostPage, speech: Speech) -> str:
         return speech.say("Several can be meant: {hosts}. Type more of the name.", hosts=names_of(page.hosts))
     if page.hint is HostHint.TYPE_ON:
         return speech.say("Please type more of the name.")
-    return speech.say("Nobody of that name can be visited here. Type another part of the name.")
+    return speech.say("Nobody here has that name. Try another part of it.")
 
 
 def nobody_words(speech: Speech) -> str:

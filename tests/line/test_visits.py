@@ -52,7 +52,7 @@ async def test_a_script_registers_a_visitor_in_one_line() -> None:
     [
         (
             "visit Ana ana@acme.org nobody",
-            "error Nobody of that name can be visited here. Type another part of the name.",
+            "error Nobody here has that name. Try another part of it.",
         ),
         (
             "visit Ana ana@acme.org marea",
@@ -299,7 +299,7 @@ async def test_a_host_is_chosen_by_number_and_a_required_one_cannot_be_left_out(
 
     assert "error Please choose whom you visit." in lines
     assert "error Please type more of the name." in lines
-    assert "error Nobody of that name can be visited here. Type another part of the name." in lines
+    assert "error Nobody here has that name. Try another part of it." in lines
     assert [form.host for form, _ in desk.forms] == [HOSTS[0]]
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from kiosk.desk.acquaintance import STRANGER, Acquaintance
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.frames import CameraState, Frame
-from kiosk.desk.hosts import HostPage
+from kiosk.desk.host_index import HostIndex
+from kiosk.desk.hosts import Host, HostPage, HostRules
 from kiosk.desk.house import House
+from kiosk.desk.leavers import Leaver, leaving
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
-from kiosk.desk.people import Consent, PersonKind
+from kiosk.desk.people import Consent, PersonId, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.desk.walk_in import WalkIn
 
@@ -25,9 +28,34 @@ def welcome(name: str = "Zoë Lindqvist") -> Outcome:
     return Outcome(OutcomeKind.WELCOME, name, PersonKind.MEMBER, event=uuid4(), word=AWAITED)
 
 
+HOSTS = [
+    Host(PersonId(PersonKind.MEMBER, number), name, company)
+    for number, (name, company) in enumerate(
+        (
+            ("Zoë Lindqvist", "Nordlys Games"),
+            ("Marta Johansson", "Tidewater Studio"),
+            ("Marta Nakamura", "Nordlys Games"),
+            ("Marea Legal", ""),
+            ("Mark O'Brien", "Tidewater Studio"),
+            ("Martin [/b] Łoś", ""),
+            ("Marcela Ruiz", ""),
+        ),
+        1,
+    )
+]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A form that was handed in."""
+
+    form: WalkIn
+    consent: Consent
+
+
 @dataclass
 class ScriptedDesk:
-    """Fulfils `FrontDesk`: answers with `outcome`, and remembers what it was asked."""
+    """Fulfils `VisitorDesk`: answers with `outcome`, and remembers what it was asked."""
 
     outcome: Outcome = field(default_factory=lambda: Outcome(OutcomeKind.UNKNOWN))
     word: Word = field(default_factory=lambda: Word(Standing.CONFIRMED))
@@ -35,6 +63,12 @@ class ScriptedDesk:
     asked: list[Code | None] = field(default_factory=list)
     undone: list[UUID] = field(default_factory=list)
     word_may_come: asyncio.Event = field(default_factory=asyncio.Event)
+    location: House = field(default_factory=lambda: House(1, "Harbour Works", ZoneInfo("Europe/Madrid")))
+    filed: list[Filed] = field(default_factory=list)
+    acquaintance: Acquaintance = STRANGER
+    visitors_in: list[Leaver] = field(default_factory=list)
+    left: list[PersonId] = field(default_factory=list)
+    later: Outcome | None = None
 
     async def present(self, code: Code | None) -> Outcome:
         """Answer as scripted."""
@@ -51,12 +85,33 @@ class ScriptedDesk:
         return replace(outcome, word=self.word)
 
     async def hosts(self, typed: str, page: int = 0) -> HostPage:
-        """Nobody: no screen asks yet."""
-        return HostPage()
+        """Search as the real desk does."""
+        rules: HostRules = self.location.host_rules
+        return HostIndex(HOSTS, rules, {host.id.number: host for host in HOSTS}.get).search(typed, page)
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
-        """Answer as scripted."""
+        """Ask for the terms where the location has some, then answer as scripted."""
+        self.filed.append(Filed(form, consent))
+        if self.location.texts.terms and consent is Consent.PENDING:
+            return Outcome(OutcomeKind.ASK_TERMS, form.name, PersonKind.VISITOR)
         return self.outcome
+
+    async def recall(self, email: str) -> Acquaintance:
+        """Whoever the test says."""
+        return self.acquaintance
+
+    async def present_visitors(self, typed: str) -> Sequence[Leaver]:
+        """Find as the real desk does."""
+        return leaving(self.visitors_in, typed)
+
+    async def leave(self, person: PersonId, via: Via) -> Outcome:
+        """Remember who left."""
+        self.left.append(person)
+        return self.outcome
+
+    async def visit_now(self, outcome: Outcome) -> Outcome:
+        """What became of it, if the test says so."""
+        return self.later or outcome
 
     async def undo(self, event: UUID) -> Outcome:
         """Take back."""
@@ -69,7 +124,7 @@ class ScriptedDesk:
 
     def house(self) -> House:
         """Harbour Works."""
-        return House(1, "Harbour Works", ZoneInfo("Europe/Madrid"))
+        return self.location
 
 
 @dataclass

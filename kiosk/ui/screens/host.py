@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import events, on
 from textual.app import ComposeResult
 
@@ -69,7 +71,12 @@ class HostScreen(FormPage):
 
     @on(Keyboard.Done)
     def _done(self) -> None:
+        """Keys may come faster than answers: what counts is what was typed last."""
+        self.run_worker(partial(self._decide, self._typed), group="search", exclusive=True)
+
+    async def _decide(self, typed: str) -> None:
         """Who typed a name to the end means the one of that name; else all who may be meant are shown."""
+        await self._look_up(typed)
         if self._page.meant is not None:
             self.answer(self.interview.visiting(self.question, self._page.meant))
         elif self._page.hosts:
@@ -84,12 +91,11 @@ class HostScreen(FormPage):
             super().key_pressed(event)
 
     def _show_all(self) -> None:
-        typed = self.query_one("#field", TextField).text
-        self.app.push_screen(HostListScreen(self.question, self.interview, typed, self._page))
+        self.app.push_screen(HostListScreen(self.question, self.interview, self._typed, self._page))
 
     def _search(self) -> None:
         """One search at a time, of what is typed last."""
-        self.run_worker(self._look_up(self.query_one("#field", TextField).text), group="search", exclusive=True)
+        self.run_worker(partial(self._look_up, self._typed), group="search", exclusive=True)
 
     async def _look_up(self, typed: str) -> None:
         self._page = await self.kiosk.desk.hosts(typed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -48,7 +49,7 @@ class LeaveByNameScreen(KioskScreen):
 
     @on(TextField.Changed)
     def _changed(self) -> None:
-        self.run_worker(self._look_up(self.query_one("#field", TextField).text), group="search", exclusive=True)
+        self.run_worker(partial(self._look_up, self._typed), group="search", exclusive=True)
 
     @on(Offers.Taken)
     def _taken(self, message: Offers.Taken) -> None:
@@ -56,7 +57,12 @@ class LeaveByNameScreen(KioskScreen):
 
     @on(Keyboard.Done)
     def _done(self) -> None:
+        """Keys may come faster than answers: what counts is what was typed last."""
+        self.run_worker(partial(self._decide, self._typed), group="search", exclusive=True)
+
+    async def _decide(self, typed: str) -> None:
         """The only one who is meant leaves; else something is still to be said or chosen."""
+        await self._look_up(typed)
         if len(self._found) == 1:
             self.post_message(LeaverChosen(self._found[0].person))
         else:
@@ -82,6 +88,10 @@ class LeaveByNameScreen(KioskScreen):
         say = self.speech.say
         if self._found:
             return say("Touch your name.")
-        if len(self.query_one("#field", TextField).text.strip()) < 3:
+        if len(self._typed.strip()) < 3:
             return say("Type three letters of your name.")
         return say("Nobody of that name is in. Reception can help.")
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one("#field", TextField).text

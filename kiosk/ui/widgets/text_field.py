@@ -156,6 +156,11 @@ class TextField(TouchSurface):
                 return False
         return True
 
+    def on_unmount(self) -> None:
+        """Keep nothing of what was typed, however long the widget itself is kept by somebody."""
+        self.set_reactive(TextField.line, TypedLine())
+        self._drawn, self._drawn_for = FieldPicture((), (0,), 0), ()
+
     def zone_at(self, at: Offset) -> str | None:
         return ZONE if self.size.region.contains_point(at) else None
 

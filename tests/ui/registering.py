@@ -1,0 +1,58 @@
+"""Somebody who registers on the glass by touch alone."""
+
+from __future__ import annotations
+
+from kiosk.desk.house import Texts
+from kiosk.ui.widgets.keyboard import Keyboard
+from kiosk.ui.widgets.keyboard_layouts import Action
+from kiosk.ui.widgets.text_field import TextField
+from tests.ui.lobby import Lobby
+
+TERMS = "# House rules\n\nStay with your **host**.\n\n* No smoking\n* No [/red]markup[/]"
+
+
+class Visitor(Lobby):
+    """The hands of a visitor without a code."""
+
+    taps = 0
+
+    async def touch_at(self, x: int, y: int) -> None:
+        """Count every touch."""
+        self.taps += 1
+        await super().touch_at(x, y)
+
+    async def come(self) -> None:
+        """From home to the first question."""
+        await self.touch("#visitor")
+        await self.touch("#no")
+
+    async def spell(self, text: str) -> None:
+        """Touch the keys of a text, as far as they are on the layer that shows."""
+        for letter in text.lower():
+            await self._touch_zone({" ": str(Action.SPACE)}.get(letter, letter))
+
+    async def done(self) -> None:
+        """Touch the key that ends the answer."""
+        await self._touch_zone(str(Action.DONE))
+
+    async def answer(self, text: str) -> None:
+        """Spell it, and end it."""
+        await self.spell(text)
+        await self.done()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self.app.screen.query_one(TextField).text
+
+    def with_terms(self) -> Visitor:
+        """At a location that has some."""
+        from dataclasses import replace
+
+        self.desk.location = replace(self.desk.location, texts=Texts(terms=TERMS))
+        return self
+
+    async def _touch_zone(self, zone: str) -> None:
+        keyboard = self.app.screen.query_one(Keyboard)
+        region = keyboard.zone_region(zone).translate(keyboard.content_region.offset)
+        await self.touch_at(region.x + region.width // 2, region.y + region.height // 2)
