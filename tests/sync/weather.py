@@ -44,11 +44,15 @@ class Weather:
 FINE = Weather()
 
 
+LISTS = ("/api/spaces/checkins", "/api/spaces/visitors")
+"""Which lists do not show at once what has been made."""
+
+
 class Network(httpx.AsyncBaseTransport):
     """Carries requests to the service, as far as the weather allows.
 
-    The list of check-ins lags behind by `lag` seconds. The token endpoint is spared all but an outage: a lost answer
-    there ends the session for good, which is another story than this one.
+    The lists of check-ins and of visitors lag behind by `lag` seconds. The token endpoint is spared all but an outage:
+    a lost answer there ends the session for good, which is another story than this one.
 
     Behind it the service takes as much in a minute as is published, by the loop's time, and turns away the rest.
     """
@@ -141,7 +145,7 @@ class Network(httpx.AsyncBaseTransport):
         response = await self._service.handle_async_request(request)
         await response.aread()
         self.too_many += response.status_code == httpx.codes.CONFLICT
-        if response.is_success and request.method == "GET" and request.url.path == "/api/spaces/checkins":
+        if response.is_success and request.method == "GET" and request.url.path in LISTS:
             return self._lagging(response)
         return response
 
