@@ -33,6 +33,7 @@ from kiosk.nexudus.permissions import Trying
 from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
+from kiosk.night_work import night_of
 from kiosk.reception import Reception
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder
@@ -53,7 +54,6 @@ from kiosk.sync.delivery import Delivery
 from kiosk.sync.doubles import Doubles
 from kiosk.sync.errands import Errands, Round
 from kiosk.sync.gate import Gate, PacedWire
-from kiosk.sync.leftovers import Leftovers
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.members import MemberPasses
 from kiosk.sync.pace import Allowance, Backoff, Sleep, Urgency
@@ -307,7 +307,7 @@ def errands_for(
         rounds,
         link,
         Doubles(nexudus, state.ledger, clock),
-        Leftovers(nexudus, state.ledger, clock, times, house),
+        night_of(nexudus, state.ledger, clock, times, house, timetable),
         sleep=sleep,
         monotonic=around.monotonic,
     )

@@ -22,9 +22,9 @@ from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
 from kiosk.nexudus.models import Visitor
 from kiosk.sync.doubles import Doubles
-from kiosk.sync.leftovers import Leftovers
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.members import MemberPasses
+from kiosk.sync.night import Night
 from kiosk.sync.pace import Sleep
 from kiosk.sync.translate import UNNAMED, member_listing, member_stays, visitor_listing, visitor_stays
 from kiosk.sync.true_time import TrueTime
@@ -62,7 +62,7 @@ class Errands:
         rounds: Round,
         link: LinkWatch,
         doubles: Doubles,
-        leftovers: Leftovers,
+        night: Night,
         jitter: Callable[[float, float], float] = random.uniform,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
@@ -77,7 +77,7 @@ class Errands:
         self._rounds = rounds
         self._link = link
         self._doubles = doubles
-        self._leftovers = leftovers
+        self._night = night
         self._jitter = jitter
         self._monotonic = monotonic
         self._sleep = sleep
@@ -111,7 +111,7 @@ class Errands:
         rows = await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC))
         stays = member_stays(await self._doubles.settle(rows))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
-        await self._leftovers.close()
+        await self._night.work()
         return len(stays)
 
     async def look_up(self, code: Code) -> None:
