@@ -15,6 +15,7 @@ from kiosk.nexudus.assumptions import AT_ONCE
 from kiosk.sandbox.entities import CHECKINS, VISITORS
 from kiosk.sandbox.schema import Record
 from kiosk.sandbox.world import World
+from kiosk.sync.audit import DOUBLED, MISSING, NOT_ARRIVED, STANDS, STILL_OPEN
 
 CLOSE = timedelta(seconds=2)
 """How far a time may be off that was corrected by an answer's `Date`, which has whole seconds."""
@@ -22,6 +23,9 @@ CLOSE = timedelta(seconds=2)
 AS_IT_CAME = 2 * AT_ONCE
 """How long after a walk-in `CheckInNow` may have written its present time: so old may the event be as it is sent, and
 so long may the request take."""
+
+SAID_BY_THE_AUDIT = [text.partition("{}")[0] for text in (MISSING, NOT_ARRIVED, STILL_OPEN, DOUBLED, STANDS)]
+"""How its dead letters begin. They excuse nothing here: on a line that keeps what was promised there is none."""
 
 KNOWN = (TimeBasis.CLOCK, TimeBasis.ANCHORED)
 
@@ -58,6 +62,8 @@ class Account:
         name = f"event {entry.event.sequence} ({entry.event.intent.kind}, {entry.state}, {entry.note!r})"
         if not entry.state.final:
             return [f"{name} has not come to an end"]
+        if any(entry.note.startswith(sentence) for sentence in SAID_BY_THE_AUDIT):
+            return [f"{name} is found wanting by the nightly audit"]
         return [f"{name}: {fault}" for fault in (*self._of_time(entry, told), *self._of_records(entry))]
 
     def _of_time(self, entry: Entry, told: Told) -> list[str]:

@@ -30,6 +30,9 @@ from tests.virtual_time import VirtualLoop
 WALK_INS = [read_walk_in(f"{name} Prueba", f"{name}@prueba.test", reason="Interview") for name in ("Ana", "Bo", "Cy")]
 """Few, so that they come again, and at once again after they took it back."""
 
+A_NIGHT = 24 * 3600.0
+"""Seconds until the day has been compared with Nexudus."""
+
 
 @dataclass(frozen=True)
 class Template:
@@ -155,7 +158,7 @@ class Life:
         self._run_for(60)
         if any(not entry.state.final for entry in self.device.state.ledger.entries()):
             self._run_for(4 * 3600, until_empty=True)
-        self._run_for(300)
+        self._run_for(A_NIGHT)
         try:
             return Account(self.device.state.ledger.entries(), self.told, self.world).faults()
         finally:
