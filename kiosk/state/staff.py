@@ -31,7 +31,7 @@ class StaffBook:
             self._ledger.amend(again, [_line("retry", letter, at) for letter in letters])
 
     def dismiss(self, numbers: Sequence[int], at: Moment) -> None:
-        """Close dead letters, keeping Nexudus's reason in the note."""
+        """Close dead letters, keeping the reason in the note."""
         with self._ledger.turn:
             letters = self._dead_letters(numbers)
             closed = [
@@ -80,7 +80,7 @@ def _line(what: str, entry: Entry, at: Moment) -> dict[str, object]:
 
 
 def _dismissed(reason: str) -> str:
-    return clean(f"dismissed by staff; Nexudus said: {reason}" if reason else "dismissed by staff", SENTENCE_LENGTH)
+    return clean(f"dismissed by staff; before that: {reason}" if reason else "dismissed by staff", SENTENCE_LENGTH)
 
 
 def _events(number: int) -> str:

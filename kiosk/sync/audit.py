@@ -35,7 +35,8 @@ PATIENCE = timedelta(hours=12)
 hold up the others for longer."""
 
 MISSING = "Nexudus has no record of this. Retry to record it anew, or dismiss it if staff deleted it there."
-NOT_ARRIVED = "Nexudus has this visitor as not arrived. Retry to record it anew, or dismiss it if that is right."
+WALK_IN_MISSING = "Nexudus has no record of this visitor. Register them there by hand, then dismiss this."
+NOT_ARRIVED = "Nexudus has this visitor as not arrived. Check them in there if they came, then dismiss this."
 STILL_OPEN = "Nexudus has this stay as open. Retry to close it, or dismiss it if that is right."
 DOUBLED = "Nexudus has this twice, the second time as record {}. Delete one of them there, then dismiss this."
 STANDS = "This was taken back here, but Nexudus has it as record {}. Delete it there, then dismiss this."
@@ -177,7 +178,9 @@ class Audit:
                 next((row for row in rows if row.id == number), None) or (await self._nexudus.visitor(number)).value
             )
         except NotFound:
-            return await self._tell(entry, Finding.MISSING, MISSING)
+            # What a walk-in gave is kept here only until Nexudus has it: nothing is left to send anew.
+            walk_in = entry.event.intent.kind is EventKind.REGISTER
+            return await self._tell(entry, Finding.MISSING, WALK_IN_MISSING if walk_in else MISSING)
         if not record.arrived and not _waits(record, entry):
             return await self._tell(entry, Finding.MISSING, NOT_ARRIVED)
         second = [row for row in own if row.id != record.id]

@@ -106,7 +106,7 @@ def test_a_refused_event_is_dismissed_and_stays_on_record(
     for _ in range(2):
         done = staff(shell, "events", "dismiss", "1")
         event = listed(shell)[0]
-        assert (event["state"], event["note"]) == ("dismissed", f"dismissed by staff; Nexudus said: {reason}")
+        assert (event["state"], event["note"]) == ("dismissed", f"dismissed by staff; before that: {reason}")
     assert done.returncode == 1, "what is dismissed is no dead letter any more"
     assert done.stderr.startswith("kiosk: Event 1 is dismissed, not refused by Nexudus.")
     assert line.say("status").startswith("status")

@@ -15,7 +15,7 @@ from kiosk.nexudus.assumptions import AT_ONCE
 from kiosk.sandbox.entities import CHECKINS, VISITORS
 from kiosk.sandbox.schema import Record
 from kiosk.sandbox.world import World
-from kiosk.sync.audit import DOUBLED, MISSING, NOT_ARRIVED, STANDS, STILL_OPEN
+from kiosk.sync.audit import DOUBLED, MISSING, NOT_ARRIVED, STANDS, STILL_OPEN, WALK_IN_MISSING
 
 CLOSE = timedelta(seconds=2)
 """How far a time may be off that was corrected by an answer's `Date`, which has whole seconds."""
@@ -24,7 +24,9 @@ AS_IT_CAME = 2 * AT_ONCE
 """How long after a walk-in `CheckInNow` may have written its present time: so old may the event be as it is sent, and
 so long may the request take."""
 
-SAID_BY_THE_AUDIT = [text.partition("{}")[0] for text in (MISSING, NOT_ARRIVED, STILL_OPEN, DOUBLED, STANDS)]
+SAID_BY_THE_AUDIT = [
+    text.partition("{}")[0] for text in (MISSING, WALK_IN_MISSING, NOT_ARRIVED, STILL_OPEN, DOUBLED, STANDS)
+]
 """How its dead letters begin. They excuse nothing here: on a line that keeps what was promised there is none."""
 
 KNOWN = (TimeBasis.CLOCK, TimeBasis.ANCHORED)

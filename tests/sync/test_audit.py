@@ -13,7 +13,7 @@ from kiosk.sandbox.schema import Record, Value
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.state.ledger import AUDIT
 from kiosk.state.staff import StaffBook
-from kiosk.sync.audit import DOUBLED, MISSING, NOT_ARRIVED, STANDS, STILL_OPEN
+from kiosk.sync.audit import DOUBLED, MISSING, NOT_ARRIVED, STANDS, STILL_OPEN, WALK_IN_MISSING
 from tests.road import Road
 from tests.sync.test_delivery import ZOE, came, left
 from tests.sync.test_elsewhere import ELSEWHERE, add_checkin, poll
@@ -144,7 +144,7 @@ async def test_a_walk_in_whose_record_is_gone_is_told_to_staff(road: Road) -> No
     await road.courier.deliver_due()
     road.world.remove(VISITORS, walk_ins(road)[0].id)
     await next_day(road)
-    assert letters(road) == [(1, MISSING)]
+    assert letters(road) == [(1, WALK_IN_MISSING)]
 
 
 async def test_a_visitor_who_has_not_arrived_according_to_nexudus_is_told_to_staff(road: Road) -> None:
