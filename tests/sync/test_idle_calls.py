@@ -24,8 +24,8 @@ FLEET = 20
 MOST_A_MINUTE = 60
 """For a whole fleet: half of what Nexudus takes from an account (contract 2.1). The other half is for people."""
 
-ERRANDS_OF_ONE = 4
-"""What a kiosk does by itself: members, visitors, presence, retention."""
+ERRANDS_OF_ONE = 5
+"""What a kiosk does by itself: members, visitors, presence, the location, retention."""
 
 MINUTE, HOUR = 60.0, 3600.0
 
