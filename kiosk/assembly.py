@@ -369,6 +369,7 @@ def build_courier(
         rhythm_of(settings),
         link,
         gate,
+        back.client.session.ending,
         around.monotonic,
     )
     return courier, back
