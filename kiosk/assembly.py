@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -78,11 +79,13 @@ class Surroundings:
         monotonic: Seconds that never jump.
         transport: Stands in for the network.
         allowance: How fast it may call, in place of what the settings say.
+        draw: Where within their span its first calls fall, from 0 to 1.
     """
 
     monotonic: Callable[[], float] = time.monotonic
     transport: httpx.AsyncBaseTransport | None = None
     allowance: Allowance | None = None
+    draw: Callable[[], float] = random.random
 
 
 HERE = Surroundings()
@@ -303,6 +306,7 @@ def errands_for(
         link,
         Doubles(nexudus, state.ledger, clock),
         Leftovers(nexudus, state.ledger, clock, times, house),
+        draw=around.draw,
         sleep=sleep,
         monotonic=around.monotonic,
     )

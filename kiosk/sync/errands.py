@@ -32,6 +32,12 @@ from kiosk.sync.true_time import TrueTime
 logger = logging.getLogger(__name__)
 
 
+FIRST_PRESENCE, FIRST_VISITORS, FIRST_MEMBERS = 1 / 6, 2.0, 1 / 3
+"""Over how much of its own rhythm the first run of an errand is spread. Twenty kiosks that get their power back at once
+would otherwise make all their calls in the same minute. Who is in comes first, and the lists a while later where this
+kiosk has them from before: until then it does with those, and a code that they lack is looked up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """How often each errand is run, in seconds."""
@@ -63,6 +69,7 @@ class Errands:
         doubles: Doubles,
         leftovers: Leftovers,
         jitter: Callable[[float, float], float] = random.uniform,
+        draw: Callable[[], float] = random.random,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -80,6 +87,7 @@ class Errands:
         self._doubles = doubles
         self._leftovers = leftovers
         self._jitter = jitter
+        self._draw = draw
         self._monotonic = monotonic
         self._sleep = sleep
 
@@ -111,17 +119,30 @@ class Errands:
     async def run_for_ever(self) -> None:
         """Each errand in its own rhythm, with jitter so that a fleet does not call in step."""
         async with asyncio.TaskGroup() as errands:
-            rounds = self._rounds
-            errands.create_task(self._again_and_again(self._members.read, self._until_members), name="members")
-            errands.create_task(self._again_and_again(self.read_visitors, lambda: rounds.visitors), name="visitors")
-            errands.create_task(self._again_and_again(self.read_presence, lambda: rounds.presence), name="presence")
+            rounds, again = self._rounds, self._again_and_again
+            presence, visitors, members = self._first_runs()
+            errands.create_task(again(self.read_presence, lambda: rounds.presence, presence), name="presence")
+            errands.create_task(again(self.read_visitors, lambda: rounds.visitors, visitors), name="visitors")
+            errands.create_task(again(self._members.read, self._until_members, members), name="members")
             errands.create_task(self._location.run_for_ever(), name="location")
             errands.create_task(self._purge_daily(), name="retention")
+
+    def _first_runs(self) -> tuple[float, float, float]:
+        """Seconds until presence, visitors and members are read for the first time, drawn anew at each start."""
+        rounds = self._rounds
+        presence = self._draw() * rounds.presence * FIRST_PRESENCE
+        if not self._members.known:  # a kiosk without a directory knows nobody
+            return presence, 0.0, 0.0
+        visitors = rounds.presence + self._draw() * rounds.visitors * FIRST_VISITORS
+        return presence, visitors, rounds.presence + self._draw() * rounds.members * FIRST_MEMBERS
 
     def _until_members(self) -> float:
         return max(self._rounds.members, self._members.least_pause)
 
-    async def _again_and_again(self, errand: Callable[[], Awaitable[object]], rhythm: Callable[[], float]) -> None:
+    async def _again_and_again(
+        self, errand: Callable[[], Awaitable[object]], rhythm: Callable[[], float], first_in: float
+    ) -> None:
+        await self._sleep(first_in)
         while True:
             failures = self._link.failures
             pause = every = rhythm()

@@ -108,6 +108,12 @@ class MemberPasses:
         self._pages = 1
 
     @property
+    def known(self) -> bool:
+        """Whether the members of this location have been read whole before."""
+        marks = self._directory.marks
+        return marks.whole is not None and marks.location == self._house().id
+
+    @property
     def least_pause(self) -> float:
         """Seconds to leave between two passes whatever the rhythm: long lists that can only be read whole are read less
         often."""
