@@ -10,6 +10,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -176,10 +177,21 @@ def load_settings(file: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} is not there.")
     found = file or next((path for path in DEFAULT_FILES if path.is_file()), None)
     text = _read(found) if found else ""
+    return _checked(_settings_from(found), found, text)
+
+
+def settings_over(**sections: BaseModel) -> Settings:
+    """The settings of a kiosk that a command builds for itself, as for a demonstration: some sections are given, and
+    KIOSK_* variables say the rest. Raises SettingsError."""
+    return _checked(lambda: Settings(**sections))
+
+
+def _checked(make: Callable[[], Settings], file: Path | None = None, text: str = "") -> Settings:
+    """Settings, or a sentence that says what is wrong with them and where. Raises SettingsError."""
     try:
-        return _settings_from(found)()
+        return make()
     except ValidationError as error:
-        raise SettingsError(_explain(error, found, text)) from error
+        raise SettingsError(_explain(error, file, text)) from error
     except UnreadableVariable as error:
         raise SettingsError(_explain_section(error)) from error
 
