@@ -177,17 +177,17 @@ def load_settings(file: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} is not there.")
     found = file or next((path for path in DEFAULT_FILES if path.is_file()), None)
     text = _read(found) if found else ""
-    return _checked(_settings_from(found), found, text)
+    return checked(_settings_from(found), found, text)
 
 
-def settings_over(**sections: BaseModel) -> Settings:
-    """The settings of a kiosk that a command builds for itself, as for a demonstration: some sections are given, and
-    KIOSK_* variables say the rest. Raises SettingsError."""
-    return _checked(lambda: Settings(**sections))
+def checked(make: Callable[[], Settings], file: Path | None = None, text: str = "") -> Settings:
+    """Settings as they are made, or a sentence that says what is wrong with them and where.
 
+    For a command that makes its own, too, as for a demonstration: KIOSK_* variables say what it leaves open.
 
-def _checked(make: Callable[[], Settings], file: Path | None = None, text: str = "") -> Settings:
-    """Settings, or a sentence that says what is wrong with them and where. Raises SettingsError."""
+    Raises:
+        SettingsError: They cannot be used.
+    """
     try:
         return make()
     except ValidationError as error:

@@ -23,7 +23,7 @@ from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
 from kiosk.commands.failures import told_plainly
 from kiosk.sensors.decoder import Decoder
-from kiosk.settings import StateSettings, settings_over
+from kiosk.settings import Settings, StateSettings, checked
 
 STARTS = 5
 """A start takes long; a few show what is to be known."""
@@ -50,7 +50,7 @@ _CONTENDERS = {Name.OURS: "this store", Name.STOCK: "TinyDB, JSON file", Name.LI
 def run(options: argparse.Namespace) -> int:
     """Measure in a folder that is removed at the end, and print the figures."""
     with told_plainly(), tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        settings_over()  # a variable that is wrong is told before anything is measured with it
+        checked(Settings)  # a variable that is wrong is told before anything is measured with it
         try:
             facts, lines = _SUBJECTS[options.subject](options, Path(folder))
         except BenchFailed as error:
@@ -88,7 +88,7 @@ def _desk(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object],
 
 def _start(folder: Path) -> Figure:
     """A kiosk that has been set up, started with the line down and no camera."""
-    settings = settings_over(state=StateSettings(folder=folder / "start", key_file=folder / "start.key"))
+    settings = Settings(state=StateSettings(folder=folder / "start", key_file=folder / "start.key"))
     with open_state(settings) as state:
         state.sites.save(replace(state.site, business_id=1, name="Bench Lobby", base_url="http://127.0.0.1:9"))
     arguments = ["run", "--state", str(folder / "start"), "--nexudus", "http://127.0.0.1:9", "--camera", "none"]
