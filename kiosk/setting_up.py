@@ -23,9 +23,8 @@ from kiosk.nexudus.models import Business, Me
 from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing
 from kiosk.settings import Settings
 from kiosk.state.site import Site
-from kiosk.sync.form import form_from
 from kiosk.sync.link import LinkWatch
-from kiosk.sync.translate import texts_from, wifi_from
+from kiosk.sync.location import as_set
 
 Tell = Callable[[str], None]
 
@@ -211,13 +210,5 @@ async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, ur
     except RoleMissing:
         settings = {}
     zone = me.default_simple_time_zone_name_iana or old.zone
-    return replace(
-        old,
-        base_url=url,
-        business_id=business.id,
-        name=business.name,
-        zone=zone,
-        texts=texts_from(settings),
-        visitor_wifi=wifi_from(settings),
-        visit_form=form_from(settings),
-    )
+    place = replace(old, base_url=url, business_id=business.id, name=business.name, zone=zone)
+    return place.at(as_set(place.location, settings))

@@ -23,7 +23,7 @@ from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
 from kiosk.commands.failures import told_plainly
 from kiosk.sensors.decoder import Decoder
-from kiosk.settings import Settings, StateSettings
+from kiosk.settings import Settings, StateSettings, checked
 
 STARTS = 5
 """A start takes long; a few show what is to be known."""
@@ -50,6 +50,7 @@ _CONTENDERS = {Name.OURS: "this store", Name.STOCK: "TinyDB, JSON file", Name.LI
 def run(options: argparse.Namespace) -> int:
     """Measure in a folder that is removed at the end, and print the figures."""
     with told_plainly(), tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        checked(Settings)  # a variable that is wrong is told before anything is measured with it
         try:
             facts, lines = _SUBJECTS[options.subject](options, Path(folder))
         except BenchFailed as error:

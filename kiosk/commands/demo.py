@@ -22,7 +22,7 @@ from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.replay import ReplaySource
 from kiosk.setting_up import set_up
-from kiosk.settings import NexudusSettings, Settings, StateSettings
+from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
 
 LEAD_IN_SECONDS = 3.0
 """How long the camera sees nothing at first, so that home is seen before somebody is checked in."""
@@ -64,9 +64,11 @@ def _folder(wanted: Path | None) -> Iterator[Path]:
 
 
 def _settings(url: str, folder: Path) -> Settings:
-    return Settings(
-        nexudus=NexudusSettings(url=url, settle_seconds=8.0, retry_seconds=10.0, presence_seconds=30.0),
-        state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+    return checked(
+        lambda: Settings(
+            nexudus=NexudusSettings(url=url, settle_seconds=8.0, retry_seconds=10.0, presence_seconds=30.0),
+            state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+        )
     )
 
 

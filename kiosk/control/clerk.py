@@ -101,6 +101,8 @@ class Clerk:
             refused=status.refused,
             directory_as_of=status.directory_as_of,
             clear_in=status.clear_in,
+            troubles=tuple(status.troubles),
+            sign_in_ends=status.sign_in_ends,
             notices=tuple(self._notices()),
         )
 

@@ -104,6 +104,8 @@ class Report(_Message):
         refused: Dead letters.
         directory_as_of: When the members were last read.
         clear_in: Seconds until nothing waits any more, at the present pace; None while nobody can say.
+        troubles: What is wrong with the line and the sign-in, and what to do.
+        sign_in_ends: When a sign-in that still works will end unless staff act.
         notices: What staff should know.
     """
 
@@ -113,6 +115,8 @@ class Report(_Message):
     refused: int
     directory_as_of: AwareDatetime | None = None
     clear_in: Annotated[float, Field(ge=0)] | None = None
+    troubles: Annotated[tuple[Sentence, ...], Field(max_length=10)] = ()
+    sign_in_ends: AwareDatetime | None = None
     notices: Annotated[tuple[Sentence, ...], Field(max_length=50)] = ()
 
 

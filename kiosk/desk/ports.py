@@ -110,6 +110,8 @@ class LineStatus:
         refused: Events it refused for good, which staff must look at.
         directory_as_of: When the directory was last read, in UTC; None before the first time.
         clear_in: Seconds until nothing waits any more, at the present pace; None while nobody can say.
+        troubles: What is wrong with the line and the sign-in, and what to do, in sentences for staff.
+        sign_in_ends: When a sign-in that still works will end, in UTC, unless staff act; None while all is well.
     """
 
     link: Link
@@ -117,6 +119,8 @@ class LineStatus:
     refused: int
     directory_as_of: datetime | None = None
     clear_in: float | None = None
+    troubles: Sequence[str] = ()
+    sign_in_ends: datetime | None = None
 
 
 class Courier(Protocol):

@@ -53,6 +53,8 @@ def status_words(status: LineStatus, speech: Speech) -> str:
     match status.link:
         case Link.UNTRIED:
             said = speech.say("Connecting")
+        case Link.ONLINE if status.sign_in_ends is not None:
+            said = speech.say("Staff: sign in soon")
         case Link.ONLINE:
             said = speech.say("Online")
         case Link.OFFLINE:

@@ -55,6 +55,13 @@ REFRESH_AT_LATEST: Final = timedelta(days=1)
 1.2), and the life of access tokens is set per account.
 """
 
+REFRESH_LIFE: Final = timedelta(days=15)
+"""How long a pair can be renewed (contract 1.2). Told to staff; whether a pair is still good is for Nexudus to say."""
+
+RENEWAL_OVERDUE: Final = timedelta(days=10)
+"""How old a pair is when staff are told that it ends: a kiosk that works renews it daily, and five days are left to
+mend a connection."""
+
 ME_PATH: Final = "/api/auth/me"
 """Who is signed in. Seen live only (contract 6); needs no right, so it tells a rejected token from a missing right."""
 

@@ -16,6 +16,7 @@ from kiosk.desk.outcomes import Word
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link, NotRecorded
 from kiosk.desk.queue import Entry, Forgotten, Outbox, UploadState
+from kiosk.nexudus.ending import Ending
 from kiosk.nexudus.errors import NeverSent, NexudusError, SignInNeeded, Throttled
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands
@@ -66,6 +67,7 @@ class Courier:
         rhythm: How patiently.
         link: Told how each delivery ended.
         gate: Through which the calls of all of these leave.
+        ending: Whether a sign-in that still works will end.
         monotonic: Seconds that never jump.
     """
 
@@ -80,6 +82,7 @@ class Courier:
         rhythm: Rhythm,
         link: LinkWatch,
         gate: Gate,
+        ending: Callable[[], Ending | None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._outbox = outbox
@@ -91,6 +94,7 @@ class Courier:
         self._rhythm = rhythm
         self._link = link
         self._gate = gate
+        self._ending = ending
         # A request is marked before it waits for its turn: it may have left that much later.
         self._settle = rhythm.settle + 2 * gate.seconds_each()
         self._waiters = Waiters()
@@ -106,10 +110,16 @@ class Courier:
 
     def status(self) -> LineStatus:
         """One look at the line, from memory."""
-        waiting = self._outbox.waiting()
-        clear_in = self._gate.rest() + waiting * self._gate.seconds_each() if self._link.link is Link.ONLINE else None
+        waiting, link, trouble, ending = self._outbox.waiting(), self._link.link, self._link.trouble, self._ending()
+        clear_in = self._gate.rest() + waiting * self._gate.seconds_each() if link is Link.ONLINE else None
         return LineStatus(
-            self._link.link, waiting, self._outbox.dead_letters(), self._errands.directory_as_of, clear_in
+            link,
+            waiting,
+            self._outbox.dead_letters(),
+            self._errands.directory_as_of,
+            clear_in,
+            tuple(one.staff for one in (trouble, ending) if one is not None),
+            ending.at if ending else None,
         )
 
     def wake(self) -> None:

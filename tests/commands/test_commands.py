@@ -158,6 +158,15 @@ def test_a_broken_settings_file_names_line_and_field(shell: Shell, tmp_path: Pat
     assert "line 3, screen.idle_seconds" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["run", "demo", "bench"])
+def test_a_variable_that_is_wrong_is_named_by_every_command_that_goes_by_it(shell: Shell, command: str) -> None:
+    shell.environment["KIOSK_SCREEN__IDLE_SECONDS"] = "soon"
+    done = shell.run(command)
+    assert done.returncode == 1
+    assert done.stderr.startswith("kiosk: The variable KIOSK_SCREEN__IDLE_SECONDS: input should be a valid number")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_a_word_that_is_no_command_is_misuse(shell: Shell) -> None:
     assert shell.run("dance").returncode == 2
 
