@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from kiosk.desk.frames import Frame
-from kiosk.sensors.camera import PicturesUnusable
+from kiosk.sensors.camera import Pace, PicturesUnusable
 from kiosk.sensors.pictures import MID_GREY, PictureError, as_grey, fit, open_grey, surround
 
 logger = logging.getLogger(__name__)
@@ -21,9 +21,6 @@ WIDTH, HEIGHT = 640, 480
 """Size of the frames, in pixels: that of the real camera's."""
 
 _EMPTY = Image.new("L", (WIDTH, HEIGHT), MID_GREY).tobytes()
-
-SECONDS_BETWEEN_FRAMES = 0.1
-"""Ten frames a second."""
 
 SECONDS_IN_VIEW = 4.0
 """How long each of several pictures is held before the camera."""
@@ -60,6 +57,7 @@ class ReplaySource:
         self._clock = clock
         self._sleep = sleep
         self._lead_in = lead_in
+        self._pace = Pace.FULL
         self._left_out: set[Path] = set()
         self._reel = Reel(path, self._left_out)
         self._opened = clock()
@@ -79,6 +77,7 @@ class ReplaySource:
         """
         self._reel = Reel(self._path, self._left_out)
         self._opened = self._next = self._clock()
+        self._pace = Pace.FULL
 
     def read(self, timeout: float) -> Frame | None:
         """Return the frame that is due, waiting at most `timeout` seconds for it; None when it is not due by then."""
@@ -88,8 +87,13 @@ class ReplaySource:
         now = self._clock()
         if now < self._next:
             return None
-        self._next = now + SECONDS_BETWEEN_FRAMES
+        self._next = now + 1 / self._pace.value
         return Frame(self._grey_at(now), WIDTH, HEIGHT, now)
+
+    def pace(self, wanted: Pace) -> None:
+        """Deliver so many frames a second from the next one on."""
+        self._pace = wanted
+        self._next = min(self._next, self._clock() + 1 / wanted.value)
 
     def close(self) -> None:
         """Nothing is held between frames."""
