@@ -5,6 +5,7 @@ The errors, each with one sentence for staff. Visitors never see them: without a
     CameraError
     ├── CameraMissing               no camera is connected
     │   └── CameraSoftwareMissing   the camera's library is not installed, or does not load
+    │       └── WebcamSoftwareMissing   that of webcams
     ├── CameraForbidden             the kiosk's user may not open it
     ├── CameraBusy                  another program holds it
     ├── CameraLost                  it was there, and stopped delivering
@@ -57,6 +58,12 @@ class CameraSoftwareMissing(CameraMissing):
         "environment with --system-site-packages."
     )
     fault = CameraFault.SOFTWARE_MISSING
+
+
+class WebcamSoftwareMissing(CameraSoftwareMissing):
+    """The library that drives webcams is not installed, or does not load. It comes with the kiosk."""
+
+    cure = "Run the set-up script again; it installs all that the kiosk needs."
 
 
 class CameraForbidden(CameraError):
@@ -170,6 +177,7 @@ def choose_camera(
     from kiosk.sensors.auto import FirstFound
     from kiosk.sensors.picamera import PicameraSource
     from kiosk.sensors.replay import ReplaySource
+    from kiosk.sensors.webcam import WebcamSource
 
     match spec.strip():
         case "":
@@ -177,8 +185,12 @@ def choose_camera(
         case "none":
             return None
         case "auto":
-            return FirstFound([PicameraSource(clock, dioptres)])
+            return FirstFound([PicameraSource(clock, dioptres), WebcamSource(clock=clock)])
         case "picamera2":
             return PicameraSource(clock, dioptres)
+        case "v4l2":
+            return WebcamSource(clock=clock)
+        case device if device.startswith("/dev/"):
+            return WebcamSource(Path(device), clock)
         case path:
             return ReplaySource(Path(path).expanduser(), clock)
