@@ -96,7 +96,7 @@ class CameraGarbled(CameraLost):
 class PicturesUnusable(CameraError):
     """The file or folder that is to be replayed in place of a camera cannot be used."""
 
-    cure = 'Name a picture or a folder of pictures (PNG, JPEG or WebP), or set the camera to "auto" or "none".'
+    cure = 'Name a picture, a video or a folder of pictures (PNG, JPEG, WebP), or set the camera to "auto" or "none".'
     fault = CameraFault.UNUSABLE
 
 
@@ -192,5 +192,5 @@ def choose_camera(
             return WebcamSource(clock=clock)
         case device if device.startswith("/dev/"):
             return WebcamSource(Path(device), clock)
-        case path:
-            return ReplaySource(Path(path).expanduser(), clock)
+        case seen:
+            return ReplaySource(seen, clock)

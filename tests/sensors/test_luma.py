@@ -88,6 +88,23 @@ def test_damaged_jpegs_are_pictures_or_none_and_nothing_else_happens() -> None:
         assert len(grey) == width * height
 
 
+def without_tables(jpeg: bytes) -> bytes:
+    """A JPEG as most webcams send it: without the Huffman tables, since they are the standard's own."""
+    kept, at = bytearray(jpeg[:2]), 2
+    while jpeg[at + 1] != 0xDA:
+        length = 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1] != 0xC4:
+            kept += jpeg[at : at + length]
+        at += length
+    return bytes(kept + jpeg[at:])
+
+
+def test_a_jpeg_without_its_tables_is_unpacked_all_the_same() -> None:
+    whole = jpeg(PICTURE)
+    assert len(without_tables(whole)) < len(whole)
+    assert grey_of(without_tables(whole), Layout.JPEG, 64, 48) == grey_of(whole, Layout.JPEG, 64, 48)
+
+
 def test_another_kind_of_picture_is_not_unpacked() -> None:
     file = io.BytesIO()
     PICTURE.save(file, "PNG")

@@ -200,3 +200,15 @@ def test_a_picture_that_vanishes_stays_in_view_until_the_source_is_opened_again(
 def test_an_absurdly_large_image_is_not_shown() -> None:
     with pytest.raises(PictureError, match="too large"):
         ReplaySource().show(Image.new("1", (9_000, 9_000)), 1)
+
+
+def test_a_code_can_be_drawn_by_its_text(clock: HandClock, both: Decoder) -> None:
+    source = opened(ReplaySource("code:https://example.test/?code=228904", clock, clock.sleep))
+    assert sees(source, both) == "https://example.test/?code=228904"
+    assert "228904" not in source.describe()
+
+
+@pytest.mark.parametrize("text", ["x" * 3000, ""])
+def test_a_text_that_no_code_holds_is_refused(text: str) -> None:
+    with pytest.raises(PicturesUnusable, match="No QR code holds that text"):
+        ReplaySource(f"code:{text}")
