@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
             scanner = choose_scanner(source, decoder)
-            with open_kiosk(settings) as kiosk:
+            with open_kiosk(settings, sees=scanner.standing) as kiosk:
                 if options.line:
                     return talk(kiosk)
                 return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))

@@ -27,6 +27,6 @@ def run(options: argparse.Namespace) -> int:
         logger.info("%s", decoder_words(decoder))
         camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
         scanner = choose_scanner(camera, decoder)
-        with open_kiosk(settings) as kiosk:
+        with open_kiosk(settings, sees=scanner.standing) as kiosk:
             pass_over_what_stays()
             return show(kiosk, scanner)

@@ -14,7 +14,8 @@ from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
 from kiosk.commands.failures import told_plainly
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
-from kiosk.control.protocol import AskStatus, Report
+from kiosk.control.protocol import AskStatus, CameraReport, Report
+from kiosk.desk.frames import CameraState
 from kiosk.desk.house import House
 from kiosk.desk.ports import Link
 from kiosk.desk.queue import Entry, UploadState
@@ -41,6 +42,7 @@ class Standing:
         directory_as_of: When the members were last read.
         notices: What staff should know.
         clear_in: Seconds until nothing waits any more; None while no running kiosk can say.
+        camera: How the camera stands; None while no running kiosk has one.
     """
 
     house: House
@@ -52,6 +54,7 @@ class Standing:
     directory_as_of: datetime | None
     notices: Sequence[str]
     clear_in: float | None = None
+    camera: CameraReport | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -105,6 +108,7 @@ def _of_running(report: Report, house: House, notices: Sequence[str]) -> Standin
         report.directory_as_of,
         [*notices, *report.notices],
         report.clear_in,
+        report.camera,
     )
 
 
@@ -140,6 +144,7 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "refused": standing.refused,
         "sign_in": standing.sign_in,
         "directory_as_of": as_of.isoformat() if as_of else None,
+        "camera": None if standing.camera is None else standing.camera.model_dump(mode="json"),
         "notices": list(standing.notices),
     }
 
@@ -155,10 +160,25 @@ def _show(standing: Standing) -> None:
         "sign-in": "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'",
         "directory": _age(standing.directory_as_of, standing.house),
     }
+    if standing.camera is not None:
+        lines["camera"] = camera_words(standing.camera)
     for name, value in lines.items():
         print_line(f"{name + ':':<11}{value}")
     for notice in standing.notices:
         print_line(f"notice:    {notice}")
+
+
+def camera_words(camera: CameraReport) -> str:
+    """The camera in one line: what it is, what it does, and what to do about it if it does not."""
+    if camera.fault is not None:
+        return f"{camera.name}: {camera.cure}"
+    match camera.state:
+        case CameraState.LIVE:
+            return f"{camera.name}, {camera.frames_per_second:.0f} pictures a second"
+        case CameraState.STARTING:
+            return f"{camera.name}, starting"
+        case _:
+            return camera.name
 
 
 def _until_clear(standing: Standing) -> str:

@@ -97,7 +97,7 @@ class CodeWatcher:
         return CameraStanding(
             self._source.describe(),
             self._state,
-            self._rate.per_second() if self._state is CameraState.LIVE else 0.0,
+            round(self._rate.per_second(), 1) if self._state is CameraState.LIVE else 0.0,
             None if trouble is None else trouble.fault,
             "" if trouble is None else trouble.staff,
         )
