@@ -18,7 +18,7 @@ class FirstFound:
         """Prepare; nothing is looked at before `open`. The first of `candidates` is the one preferred."""
         self._candidates = candidates
         self._found: FrameSource | None = None
-        self._name = "camera, not found yet"
+        self._name = "none found yet"
 
     def describe(self) -> str:
         """What was found last."""

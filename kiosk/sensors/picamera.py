@@ -58,7 +58,7 @@ def find_camera() -> int | None:
     try:
         cameras = _load().Picamera2.global_camera_info()
     except _LOAD_ERRORS as error:
-        raise CameraSoftwareMissing(f"The camera software does not work ({_said(error)})") from error
+        raise CameraSoftwareMissing(f"The Raspberry Pi camera's software does not work ({_said(error)})") from error
     return next((place for place, info in enumerate(cameras) if "usb" not in str(info["Id"]).lower()), None)
 
 
@@ -233,7 +233,7 @@ def _load() -> Any:
     try:
         return importlib.import_module("picamera2")
     except _LOAD_ERRORS as error:
-        raise CameraSoftwareMissing(f"The camera software does not load ({_said(error)})") from error
+        raise CameraSoftwareMissing(f"The Raspberry Pi camera's software does not load ({_said(error)})") from error
 
 
 def _give_up(camera: Any, job: Any) -> None:
