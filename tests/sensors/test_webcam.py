@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import logging
 import os
+import queue
 import sys
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from kiosk.sensors.camera import (
 )
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.picamera import PicameraSource
+from kiosk.sensors.watcher import CodeWatcher
 from kiosk.sensors.webcam import MOST_GARBLED, WebcamSource, wait_readable
 from tests.sensors.clock import HandClock
 from tests.sensors.codes import draw, in_view
@@ -315,6 +318,33 @@ def test_auto_takes_it_where_there_is_no_raspberry_pi_camera(kernel: Kernel, mon
     source.open()
     assert source.describe() == "webcam HD Pro Webcam C920"
     source.close()
+
+
+def test_unplugged_and_plugged_in_elsewhere_it_reads_on_and_is_logged_once_each_way(
+    kernel: Kernel, both: Decoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The whole road of a webcam, from the kernel to a reading, in the watcher's own thread."""
+    read: queue.Queue[str] = queue.Queue()
+
+    def plug(name: str, text: str) -> None:
+        grey = in_view(draw(text)).grey
+        kernel.plug(name, Webcam(formats=("GREY",), picture=lambda number: grey))
+
+    plug("video0", "before")
+    watcher = CodeWatcher(
+        source_on(kernel), both, lambda reading: read.put(reading.text), kernel.clock, lambda: itertools.repeat(0.001)
+    )
+    with caplog.at_level(logging.INFO):
+        watcher.start()
+        try:
+            assert read.get(timeout=20) == "before"
+            kernel.unplug("video0")
+            plug("video2", "after")
+            assert read.get(timeout=20) == "after"
+        finally:
+            watcher.stop()
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+    assert "unplugged" in caplog.records[0].getMessage()
 
 
 @pytest.mark.parametrize(("spec", "name"), [("v4l2", "USB webcam"), ("/dev/video3", "webcam /dev/video3")])
