@@ -159,7 +159,7 @@ def choose_camera(
     | `auto` | the Raspberry Pi camera, else the first USB webcam; looked for at each opening |
     | `picamera2` | the Raspberry Pi camera |
     | `v4l2` | the first USB webcam |
-    | `/dev/videoN` | that webcam |
+    | `/dev/videoN`, or a link to one in `/dev/v4l` | that webcam |
     | `code:TEXT` | a QR code with that text, drawn |
     | anything else | the path of a picture, a video, or a folder of pictures (`./auto` for one of that name) |
 
@@ -190,7 +190,7 @@ def choose_camera(
             return PicameraSource(clock, dioptres)
         case "v4l2":
             return WebcamSource(clock=clock)
-        case device if device.startswith("/dev/"):
+        case device if device.startswith(("/dev/video", "/dev/v4l/")):
             return WebcamSource(Path(device), clock)
         case seen:
             return ReplaySource(seen, clock)

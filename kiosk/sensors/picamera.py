@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib
 import logging
@@ -100,7 +101,7 @@ class PicameraSource:
         if place is None:
             raise CameraMissing("No Raspberry Pi camera was found")
         try:
-            self._camera = self._module.Picamera2(place)
+            self._camera = _open_camera(self._module.Picamera2, place)
             self._start(self._camera)
         except _CAMERA_ERRORS as error:
             self.close()
@@ -214,6 +215,23 @@ class PicameraSource:
             return b"".join(flat[row * stride : row * stride + width] for row in range(height))
 
 
+def _open_camera(kind: Any, place: int) -> Any:
+    """Make a `Picamera2`. One whose constructor fails would leave a pipe open: one for each attempt at a busy camera,
+    and a process has about a thousand."""
+    camera = kind.__new__(kind)
+    try:
+        camera.__init__(place)
+    except Exception:
+        with contextlib.suppress(Exception):
+            if camera.is_open:
+                camera.close()
+            else:
+                os.close(camera.notifyme_w)
+                camera.notifyme_w = -1
+        raise
+    return camera
+
+
 def _duration(pace: Pace) -> tuple[int, int]:
     """The shortest and the longest frame, in microseconds; no exposure is longer."""
     microseconds = round(_MICROSECONDS / pace.value)
@@ -230,6 +248,8 @@ def _load() -> Any:
     # libcamera writes its log to the standard error stream, where the screen is drawn, unless told otherwise before it
     # is loaded.
     os.environ.setdefault("LIBCAMERA_LOG_FILE", "syslog")
+    # picamera2 tells of each failure as well, and each attempt at a broken camera is one.
+    logging.getLogger("picamera2").setLevel(logging.CRITICAL)
     try:
         return importlib.import_module("picamera2")
     except _LOAD_ERRORS as error:

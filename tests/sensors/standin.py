@@ -13,6 +13,7 @@
     `display` or `encode` of no stream             RuntimeError
     a configuration after `close`                  RuntimeError
     a request given back twice                     RuntimeError
+    a constructor that fails                       leaves a file open and an error in the log
 
 What would make the real one wait for ever fails an assertion here: a capture from a camera that does not run, and
 closing with a capture still asked for.
@@ -20,7 +21,9 @@ closing with a capture still asked for.
 
 from __future__ import annotations
 
+import logging
 import math
+import os
 import sys
 from types import ModuleType
 from typing import Any
@@ -154,19 +157,25 @@ class StandIn:
 
 class _Picamera2:
     def __init__(self, stand_in: StandIn, camera_num: int) -> None:
-        self._is_open = self._is_running = False
+        self.is_open = self._is_running = False
         self._jobs: list[object] = []
         self._stand_in = stand_in
-        camera = stand_in.cameras[camera_num]
-        stand_in.step("init")
+        try:
+            camera = stand_in.cameras[camera_num]
+            stand_in.step("init")
+        except Exception:
+            # The real one has a pipe by now, and closes it in `close` alone, which does nothing before it is open.
+            self.notifyme_w = os.open(os.devnull, os.O_WRONLY)
+            logging.getLogger("picamera2.picamera2").error("Camera __init__ sequence did not complete.")
+            raise
         stand_in.opened.append(camera)
         self.sensor_resolution = (4608, 2592)
         self.camera_properties = {"Model": camera["Model"]}
-        self._is_open = True
+        self.is_open = True
 
     @property
     def camera_controls(self) -> dict[str, tuple[int, int, int]]:
-        return dict.fromkeys(self._stand_in.controls, (0, 0, 0)) if self._is_open else {}
+        return dict.fromkeys(self._stand_in.controls, (0, 0, 0)) if self.is_open else {}
 
     def create_video_configuration(
         self,
@@ -180,7 +189,7 @@ class _Picamera2:
         queue: bool,
         sensor: dict[str, Any],
     ) -> dict[str, Any]:
-        if not self._is_open:
+        if not self.is_open:
             raise RuntimeError("Camera not opened")
         for stream in (main, lores):
             for key in stream:
@@ -210,7 +219,7 @@ class _Picamera2:
         self._stand_in.configuration = configuration
 
     def camera_configuration(self) -> dict[str, Any]:
-        return self._stand_in.configuration if self._is_open else {}
+        return self._stand_in.configuration if self.is_open else {}
 
     def set_controls(self, controls: dict[str, Any]) -> None:
         for name, value in controls.items():
@@ -244,11 +253,11 @@ class _Picamera2:
         self._jobs.clear()
 
     def close(self) -> None:
-        if not self._is_open:
+        if not self.is_open:
             return
         assert not self._jobs, "it would wait for ever behind a job that is not done"
         self._stand_in.step("close")
-        self._is_open = self._is_running = False
+        self.is_open = self._is_running = False
 
 
 def _check_stream(stream: dict[str, Any]) -> None:

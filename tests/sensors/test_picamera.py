@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 
@@ -221,6 +222,19 @@ def test_a_camera_that_cannot_be_opened_says_why_and_is_given_back(
     assert type(raised.value) is kind
     assert raised.value.__cause__ is failure
     assert ("close" in camera.log) is (at in ("configure", "start"))
+
+
+def test_a_busy_camera_can_be_tried_for_ever(camera: StandIn, caplog: pytest.LogCaptureFixture) -> None:
+    """Without an open file, or a line in the log, for each attempt."""
+    camera.fail("init", busy())
+    source = PicameraSource()
+    before = len(os.listdir("/proc/self/fd"))
+    with caplog.at_level(logging.INFO):
+        for _ in range(20):
+            with pytest.raises(CameraBusy):
+                source.open()
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert caplog.records == []
 
 
 def test_no_camera_at_all_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -212,6 +212,17 @@ def test_one_that_cannot_be_used_says_why_and_is_given_back(
     assert (webcam.streaming, webcam.buffers) == (False, [])
 
 
+@pytest.mark.parametrize("refused", ["QUERYCAP", "S_FMT", "REQBUFS", "STREAMON"])
+def test_a_busy_one_can_be_tried_for_ever_without_files_left_open(kernel: Kernel, refused: str) -> None:
+    kernel.plug("video0", Webcam(refusals={refused: errno.EBUSY}))
+    source = source_on(kernel, "video0")
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(20):
+        with pytest.raises(CameraBusy):
+            source.open()
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_without_any_it_is_missing(kernel: Kernel) -> None:
     with pytest.raises(CameraMissing, match="No webcam was found"):
         source_on(kernel).open()
@@ -347,7 +358,14 @@ def test_unplugged_and_plugged_in_elsewhere_it_reads_on_and_is_logged_once_each_
     assert "unplugged" in caplog.records[0].getMessage()
 
 
-@pytest.mark.parametrize(("spec", "name"), [("v4l2", "USB webcam"), ("/dev/video3", "webcam /dev/video3")])
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        ("v4l2", "USB webcam"),
+        ("/dev/video3", "webcam /dev/video3"),
+        ("/dev/v4l/by-id/usb-C920", "webcam /dev/v4l/by-id/usb-C920"),
+    ],
+)
 def test_it_is_chosen_by_name(spec: str, name: str) -> None:
     source = choose_camera(spec)
     assert isinstance(source, WebcamSource)
