@@ -285,66 +285,6 @@ def test_stopping_cuts_a_long_pause_short(clock: HandClock, both: Decoder) -> No
     watcher.stop()  # would wait for the thread until the test is killed
 
 
-class CountingDecoder(Decoder):
-    """The real one, which notes how many frames it was asked to search."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.frames = 0
-
-    def read(self, frame: Frame) -> Reading | None:
-        self.frames += 1
-        return super().read(frame)
-
-
-def test_a_view_in_which_nothing_changes_is_hardly_searched(clock: HandClock) -> None:
-    decoder = CountingDecoder()
-    stage = Stage(clock, decoder)
-    stage.play(*seconds(NOTHING, 60))
-    assert decoder.frames <= 10 + 60  # each frame of the first second, then one a second, of 600
-
-
-def test_a_code_that_comes_into_a_still_view_is_read_in_its_first_frame(clock: HandClock) -> None:
-    decoder = CountingDecoder()
-    stage = Stage(clock, decoder)
-    before: list[int] = []
-    stage.play(*seconds(NOTHING, 30), lambda: before.append(decoder.frames), ONE)
-    assert stage.read == ["one"]
-    assert decoder.frames == before[0] + 1
-
-
-def test_frames_come_slower_after_nothing_changed_and_at_full_pace_again_at_once(stage: Stage) -> None:
-    paces: list[list[Pace]] = []
-
-    def note() -> None:
-        paces.append(list(stage.camera.paces))
-
-    stage.play(*seconds(NOTHING, 9), note, *seconds(NOTHING, 2), note, ONE, note)
-    assert paces == [[], [Pace.IDLE], [Pace.IDLE, Pace.FULL]]
-
-
-def test_whoever_opens_the_scan_page_finds_the_camera_at_full_pace(stage: Stage) -> None:
-    stage.play(*seconds(NOTHING, 11), stage.watcher.forget, NOTHING)
-    assert stage.camera.paces == [Pace.IDLE, Pace.FULL]
-
-
-def test_a_code_that_is_held_still_keeps_the_camera_awake(stage: Stage) -> None:
-    stage.play(*seconds(ONE, 30))
-    assert stage.camera.paces == []
-
-
-def test_a_camera_that_is_opened_anew_begins_at_full_pace(stage: Stage) -> None:
-    stage.play(*seconds(NOTHING, 11), CameraLost("It stopped"), *seconds(NOTHING, 11))
-    assert stage.camera.paces == [Pace.IDLE, Pace.IDLE]
-
-
-def test_a_camera_that_breaks_as_its_pace_changes_is_opened_again(stage: Stage) -> None:
-    stage.camera.pace_failure = CameraLost("It stopped")
-    stage.play(*seconds(NOTHING, 11), ONE)
-    assert stage.read == ["one"]
-    assert stage.camera.log == ["open", "close"] * 2
-
-
 def test_staff_can_ask_how_the_camera_stands(stage: Stage) -> None:
     standings: list[CameraStanding] = []
     stage.play(
@@ -359,26 +299,6 @@ def test_staff_can_ask_how_the_camera_stands(stage: Stage) -> None:
     assert live.frames_per_second == pytest.approx(10)
     assert (lost.state, lost.frames_per_second, lost.fault) == (CameraState.LOST, 0, CameraFault.BUSY)
     assert lost.cure.startswith("The camera is in use. Close the other program")
-
-
-def test_a_decoder_slower_than_the_camera_never_sees_an_old_frame(clock: HandClock) -> None:
-    """With the replay, which has one slot like every source; nine of ten frames pass by unseen."""
-    ages: list[float] = []
-    done = threading.Event()
-
-    class SlowDecoder(Decoder):
-        def read(self, frame: Frame) -> Reading | None:
-            ages.append(clock.now - frame.at)
-            clock.advance(10 / 30)
-            if len(ages) == 30:
-                done.set()
-            return None
-
-    watcher = CodeWatcher(ReplaySource(None, clock, clock.sleep), SlowDecoder(), lambda reading: None, clock)
-    watcher.start()
-    assert done.wait(20)
-    watcher.stop()
-    assert max(ages) < 2 / 30
 
 
 def test_a_code_shown_to_a_replayed_camera_is_read(both: Decoder) -> None:
