@@ -18,7 +18,7 @@ from uuid import uuid4
 import httpx
 
 from kiosk.clock import SystemClock
-from kiosk.control.clerk import Clerk, SignsIn
+from kiosk.control.clerk import Clerk, SeesWith, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
@@ -177,9 +177,7 @@ def connect(
     renewal: Renewal = Renewal.HERE,
 ) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
-
-    The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else can have written
-    it.
+    The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else wrote it.
 
     Raises:
         WrongAddress: The address cannot be used.
@@ -206,7 +204,7 @@ def token_file(url: str, folder: Path, at_rest: AtRest = CLEAR) -> TokenFile:
 
 
 @contextlib.contextmanager
-def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterator[Kiosk]:
+def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: SeesWith | None = None) -> Iterator[Kiosk]:
     """Build a kiosk and set its courier to work; at the end the courier stops and the state is given back.
 
     Raises:
@@ -224,7 +222,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterat
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
-        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock))
+        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), sees)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
@@ -240,9 +238,15 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
     return Reception(state.directory, state.ledger, courier, clock, house, settings.nexudus.confirm_seconds)
 
 
-def clerk_for(state: State, clock: Clock, courier: Courier | None = None, sign_in: SignsIn | None = None) -> Clerk:
-    """Whoever carries out what staff ask; with the courier of the kiosk that runs, if one does."""
-    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign_in)
+def clerk_for(
+    state: State,
+    clock: Clock,
+    courier: Courier | None = None,
+    sign: SignsIn | None = None,
+    sees: SeesWith | None = None,
+) -> Clerk:
+    """Whoever carries out what staff ask; with the courier and the camera of the kiosk that runs, if one does."""
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees)
 
 
 def signer(

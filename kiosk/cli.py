@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(commands: Commands) -> None:
     parser = commands.add_parser("demo", help="the full kiosk on a simulated Nexudus: no account, no hardware")
     parser.add_argument(
-        "--camera", metavar="PATH", help="a picture, or a folder of pictures, to hold before the camera"
+        "--camera",
+        metavar="PATH",
+        help="a picture, a video, or a folder of pictures, to hold before the camera; code:TEXT draws a QR code",
     )
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
     parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
@@ -66,7 +68,11 @@ def _add_demo(commands: Commands) -> None:
 def _add_run(commands: Commands) -> None:
     parser = commands.add_parser("run", help="the kiosk of this device")
     _add_common(parser)
-    parser.add_argument("--camera", metavar="SOURCE", help='"auto", "picamera2", "none", or pictures to replay')
+    parser.add_argument(
+        "--camera",
+        metavar="SOURCE",
+        help='"auto", "picamera2", "v4l2", "/dev/videoN", "none", "code:TEXT", or pictures or a video to replay',
+    )
 
 
 def _add_line(commands: Commands) -> None:

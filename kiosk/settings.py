@@ -143,7 +143,11 @@ class CameraSettings(_Section):
     """Which camera reads QR codes."""
 
     source: str = "auto"
-    """"auto", "picamera2", "none", or a picture or folder of pictures to replay."""
+    """"auto" (the Raspberry Pi camera, else a USB webcam), "picamera2", "v4l2" (the first webcam), "/dev/videoN",
+    "none", "code:TEXT" (a drawn code), or a picture, video or folder of pictures to replay."""
+    focus_dioptres: Annotated[float, Field(ge=0, le=15)] = 4.0
+    """Where the lens of a Raspberry Pi camera is fixed: 100 divided by the distance in centimetres. 4 is 25 cm, sharp
+    enough from 10 to 40."""
 
 
 class Settings(BaseSettings):

@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
         log_quietly(settings.state.folder)
         decoder = Decoder()
         logger.info("%s", decoder_words(decoder))
-        scanner = choose_scanner(choose_camera(settings.camera.source), decoder)
-        with open_kiosk(settings) as kiosk:
+        camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
+        scanner = choose_scanner(camera, decoder)
+        with open_kiosk(settings, sees=scanner.standing) as kiosk:
             pass_over_what_stays()
             return show(kiosk, scanner)

@@ -14,7 +14,8 @@ from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
 from kiosk.commands.failures import told_plainly
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
-from kiosk.control.protocol import AskStatus, Report
+from kiosk.control.protocol import AskStatus, CameraReport, Report
+from kiosk.desk.frames import CameraState
 from kiosk.desk.house import House
 from kiosk.desk.ports import Link
 from kiosk.desk.queue import Entry, UploadState
@@ -44,6 +45,7 @@ class Standing:
         notices: What staff should know.
         clear_in: Seconds until nothing waits any more; None while no running kiosk can say.
         sign_in_ends: When a sign-in that still works will end unless staff act.
+        camera: How the camera stands; None while no running kiosk has one.
     """
 
     house: House
@@ -56,6 +58,7 @@ class Standing:
     notices: Sequence[str]
     clear_in: float | None = None
     sign_in_ends: datetime | None = None
+    camera: CameraReport | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -113,6 +116,7 @@ def _of_running(report: Report, house: House, notices: Sequence[str]) -> Standin
         [*notices, *report.troubles, *report.notices],
         report.clear_in,
         report.sign_in_ends,
+        report.camera,
     )
 
 
@@ -155,6 +159,7 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "sign_in": standing.sign_in,
         "sign_in_ends": standing.sign_in_ends.isoformat() if standing.sign_in_ends else None,
         "directory_as_of": as_of.isoformat() if as_of else None,
+        "camera": None if standing.camera is None else standing.camera.model_dump(mode="json"),
         "notices": list(standing.notices),
     }
 
@@ -170,6 +175,8 @@ def _show(standing: Standing) -> None:
         "sign-in": _sign_in(standing),
         "directory": _age(standing.directory_as_of, standing.house),
     }
+    if standing.camera is not None:
+        lines["camera"] = camera_words(standing.camera)
     for name, value in lines.items():
         print_line(f"{name + ':':<11}{value}")
     for notice in standing.notices:
@@ -180,6 +187,19 @@ def _sign_in(standing: Standing) -> str:
     if standing.sign_in_ends is not None and standing.sign_in == "ending":
         return f"ends {local_time(standing.sign_in_ends, standing.house)}: run 'kiosk setup' before then"
     return "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'"
+
+
+def camera_words(camera: CameraReport) -> str:
+    """The camera in one line: what it is, what it does, and what to do about it if it does not."""
+    if camera.fault is not None:
+        return f"{camera.name}: {camera.cure}"
+    match camera.state:
+        case CameraState.LIVE:
+            return f"{camera.name}, {camera.frames_per_second:.0f} pictures a second"
+        case CameraState.STARTING:
+            return f"{camera.name}, starting"
+        case _:
+            return camera.name
 
 
 def _until_clear(standing: Standing) -> str:

@@ -43,6 +43,44 @@ class CameraState(StrEnum):
     """It failed after it was configured; it is tried again by itself."""
 
 
+class CameraFault(StrEnum):
+    """Why the camera does not work. Staff are told with a cure; visitors only that codes are typed."""
+
+    MISSING = "missing"
+    """None is connected."""
+    SOFTWARE_MISSING = "software missing"
+    """The library that drives it is not installed, or does not load."""
+    FORBIDDEN = "forbidden"
+    """The kiosk's user may not open it."""
+    BUSY = "busy"
+    """Another program holds it."""
+    LOST = "lost"
+    """It was there and stopped: unplugged, or its driver gave up."""
+    GARBLED = "garbled"
+    """It delivers, but nothing that is a picture."""
+    UNUSABLE = "unusable"
+    """The pictures to replay in its place cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraStanding:
+    """How the camera stands, for `kiosk status` and `kiosk doctor`.
+
+    Attributes:
+        name: What it is, in a few words.
+        state: What it is doing.
+        frames_per_second: Pictures of the last second or two; 0 while it is not live.
+        fault: Why it does not work; None while it does.
+        cure: What is wrong and what to do about it, for staff; empty without a fault.
+    """
+
+    name: str
+    state: CameraState
+    frames_per_second: float = 0.0
+    fault: CameraFault | None = None
+    cure: str = ""
+
+
 class Viewfinder(Protocol):
     """The newest picture and the state of the camera, for whoever wants to look. Both may be read from any thread."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.desk.credentials import Code, Via, read_code
-from kiosk.desk.frames import CameraState, Frame
+from kiosk.desk.frames import CameraStanding, CameraState, Frame
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder, Reading
 from kiosk.sensors.watcher import CodeWatcher
@@ -29,6 +29,10 @@ class CameraScanner:
     def latest(self) -> Frame | None:
         """The newest picture."""
         return self._watcher.latest
+
+    def standing(self) -> CameraStanding:
+        """How the camera stands, for staff."""
+        return self._watcher.standing()
 
     def listen(self, on_code: Listener) -> None:
         """Begin to look, and call `on_code` for each code read, from the camera's thread."""
@@ -61,6 +65,10 @@ class NoScanner:
 
     state = CameraState.ABSENT
     latest: Frame | None = None
+
+    def standing(self) -> CameraStanding:
+        """There is none."""
+        return CameraStanding("none", self.state)
 
     def listen(self, on_code: Listener) -> None:
         """There will be none."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kiosk.desk.frames import CameraState, Frame, Viewfinder
-from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing
+from kiosk.desk.frames import CameraFault, CameraStanding, CameraState, Frame, Viewfinder
+from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing, Pace
 from kiosk.sensors.decoder import Decoder, Reading
 from kiosk.sensors.replay import ReplaySource
 from kiosk.sensors.watcher import CodeWatcher, growing_pauses
@@ -30,6 +30,8 @@ class ScriptedCamera:
     steps: list[Step]
     openings: list[Exception | None] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    paces: list[Pace] = field(default_factory=list)
+    pace_failure: Exception | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
     def open(self) -> None:
@@ -53,6 +55,11 @@ class ScriptedCamera:
         self.ended.set()
         threading.Event().wait(0.001)  # as long as a camera would take to give nothing, for short
         return None
+
+    def pace(self, wanted: Pace) -> None:
+        self.paces.append(wanted)
+        if self.pace_failure is not None:
+            raise self.pace_failure
 
     def close(self) -> None:
         self.log.append("close")
@@ -276,6 +283,22 @@ def test_stopping_cuts_a_long_pause_short(clock: HandClock, both: Decoder) -> No
     watcher.start()
     assert waiting.wait(20)
     watcher.stop()  # would wait for the thread until the test is killed
+
+
+def test_staff_can_ask_how_the_camera_stands(stage: Stage) -> None:
+    standings: list[CameraStanding] = []
+    stage.play(
+        *seconds(NOTHING, 3),
+        lambda: standings.append(stage.watcher.standing()),
+        CameraBusy("In use"),
+        lambda: standings.append(stage.watcher.standing()),
+        openings=(None, CameraBusy("The camera is in use"), None),
+    )
+    live, lost = standings
+    assert (live.name, live.state, live.fault, live.cure) == ("a camera with a script", CameraState.LIVE, None, "")
+    assert live.frames_per_second == pytest.approx(10)
+    assert (lost.state, lost.frames_per_second, lost.fault) == (CameraState.LOST, 0, CameraFault.BUSY)
+    assert lost.cure.startswith("The camera is in use. Close the other program")
 
 
 def test_a_code_shown_to_a_replayed_camera_is_read(both: Decoder) -> None:
