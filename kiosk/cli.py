@@ -125,8 +125,8 @@ def _add_status(commands: Commands) -> None:
 
 
 def _add_scan(commands: Commands) -> None:
-    parser = commands.add_parser("scan", help="read the QR codes of picture files; one JSON line each")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser = commands.add_parser("scan", help="read the QR codes of pictures; one JSON line each")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
 
 
 def _add_sandbox(commands: Commands) -> None:

@@ -170,9 +170,19 @@ def test_scan_prints_one_json_line_a_file(shell: Shell, tmp_path: Path) -> None:
     done = shell.run("scan", str(good), str(bad), str(tmp_path / "missing.png"))
     assert done.returncode == 1, "not every file held a code"
     first, second, third = map(json.loads, done.stdout.splitlines())
-    assert first["text"] == "228904"
+    assert first["texts"] == ["228904"]
     assert second["error"]
     assert third["error"]
+
+
+def test_scan_of_a_folder_in_which_every_picture_holds_a_code_ends_well(shell: Shell, tmp_path: Path) -> None:
+    for name in ("b/2", "a/1"):
+        file = tmp_path / f"{name}.pgm"
+        file.parent.mkdir()
+        file.write_bytes(b"P5 640 480 255\n" + frame_with(name).grey)
+    done = shell.run("scan", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["texts"] for line in done.stdout.splitlines()] == [["a/1"], ["b/2"]]
 
 
 def test_the_sandbox_alone_serves_until_it_is_told_to_end(shell: Shell) -> None:
