@@ -205,6 +205,23 @@ def test_the_bench_prints_every_figure(shell: Shell) -> None:
     assert figures["members"] == 50
 
 
+def test_the_bench_of_the_decoders_prints_rate_and_time_of_each(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "code.pgm").write_bytes(b"P5 640 480 255\n" + frame_with("228904").grey)
+    (tmp_path / "code.txt").write_text("228904\n")
+    done = shell.run("bench", "scan", str(tmp_path), "--json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert list(figures["decoding"]) == ["kiosk", "zxing-cpp alone", "pyzbar alone"]
+    assert {one["rate_percent"] for one in figures["decoding"].values()} == {100}
+    assert figures["goals"]["rate_percent"]["met"]
+
+
+def test_the_bench_of_the_decoders_asks_for_a_folder(shell: Shell) -> None:
+    done = shell.run("bench", "scan")
+    assert done.returncode == 1
+    assert "kiosk bench scan FOLDER" in done.stderr
+
+
 def test_the_bench_of_the_store_prints_every_figure(shell: Shell) -> None:
     done = shell.run("bench", "store", "--json", "--documents", "20", "--rounds", "3", "--check-ins", "10")
     assert done.returncode == 0, done.stderr
