@@ -12,6 +12,7 @@ thresholds for the whole picture. Mirrored codes need no pass of their own: both
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from kiosk.sensors.symbol import Point, Symbol, SymbolFinder
 
 MOST_PIXELS = 6_000_000
 """Nothing is enlarged past so many: a large picture has large modules, and the time grows with it."""
+
+MOST_SEARCHED = 4_000_000
+"""A picture with more pixels is shrunk first: a camera that delivers far too much must not hold the others up."""
 
 MIDDLE = 2 / 3
 """The share of each side that `middle_tripled` looks at: where people hold what they want read."""
@@ -68,12 +72,16 @@ class Pass:
 
     def find(self, picture: Image.Image) -> list[Symbol]:
         """Return the codes in `picture` (mode L), their corners in its own pixels."""
-        prepared = self.prepare(picture)
+        bounded = _bounded(picture)
+        prepared = self.prepare(bounded.picture)
         if prepared is None:
             return []
         searched = prepared.picture
         found = self.finder.find(searched.tobytes(), searched.width, searched.height)
-        return [Symbol(symbol.payload, tuple(prepared.back(corner) for corner in symbol.corners)) for symbol in found]
+        return [
+            Symbol(symbol.payload, tuple(bounded.back(prepared.back(corner)) for corner in symbol.corners))
+            for symbol in found
+        ]
 
 
 Turn = tuple[Pass, ...]
@@ -232,6 +240,14 @@ def sharpened(picture: Image.Image) -> Prepared | None:
         return None
     clear = large.picture.filter(ImageFilter.UnsharpMask(radius=4, percent=200, threshold=0))
     return Prepared(clear, 0.0, 0.0, large.across, large.down)
+
+
+def _bounded(picture: Image.Image) -> Prepared:
+    times = math.ceil(math.sqrt(picture.width * picture.height / MOST_SEARCHED))
+    if times <= 1:
+        return Prepared(picture)
+    small = picture.reduce(times)
+    return Prepared(small, 0.0, 0.0, picture.width / small.width, picture.height / small.height)
 
 
 def _thresholded(picture: Image.Image, window: int, margin: int) -> Image.Image:
