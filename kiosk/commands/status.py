@@ -12,12 +12,14 @@ from pathlib import Path
 from kiosk.assembly import address_of, at_rest_for_reading, read_state, token_file
 from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
+from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import AskStatus, Report
 from kiosk.desk.house import House
 from kiosk.desk.ports import Link
 from kiosk.desk.queue import Entry, UploadState
+from kiosk.sensors.decoder import Decoder
 from kiosk.settings import Settings
 from kiosk.state.copies import DAMAGED
 from kiosk.state.listing import Damage, read_as_of, read_damage, read_entries
@@ -140,6 +142,7 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "refused": standing.refused,
         "sign_in": standing.sign_in,
         "directory_as_of": as_of.isoformat() if as_of else None,
+        "decoders": list(Decoder().names),
         "notices": list(standing.notices),
     }
 
@@ -154,6 +157,7 @@ def _show(standing: Standing) -> None:
         "refused": refused,
         "sign-in": "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'",
         "directory": _age(standing.directory_as_of, standing.house),
+        "decoders": decoder_words(Decoder()),
     }
     for name, value in lines.items():
         print_line(f"{name + ':':<11}{value}")

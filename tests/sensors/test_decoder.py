@@ -55,6 +55,14 @@ def test_a_code_is_read_within_five_frames_by_zbar_alone(zbar_only: Decoder, con
     assert read_within(zbar_only, CONDITIONS[condition], frames=5) == TEXT
 
 
+@pytest.mark.parametrize("name", ["both", "zxing_only", "zbar_only"])
+def test_all_that_is_tried_with_a_live_picture_is_tried_within_four_frames(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    decoder: Decoder = request.getfixturevalue(name)
+    assert 1 < decoder.turns <= 4
+
+
 def test_a_machine_without_decoders_reads_nothing_and_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "zxingcpp", None)
     monkeypatch.setitem(sys.modules, "pyzbar.wrapper", None)
