@@ -131,8 +131,8 @@ def _add_status(commands: Commands) -> None:
 
 
 def _add_scan(commands: Commands) -> None:
-    parser = commands.add_parser("scan", help="read the QR codes of picture files; one JSON line each")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser = commands.add_parser("scan", help="read the QR codes of pictures; one JSON line each")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
 
 
 def _add_sandbox(commands: Commands) -> None:
@@ -153,9 +153,17 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "store", "sync"),
+        choices=("desk", "store", "sync", "scan"),
         default="desk",
-        help="what a person waits for (the default), the store beside SQLite and TinyDB, or the sync with Nexudus",
+        help="what a person waits for (the default), the store beside SQLite and TinyDB, the sync with Nexudus, or the "
+        "reading of QR codes beside each decoder alone",
+    )
+    parser.add_argument(
+        "pictures",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="of scan: pictures, each with its code's content beside it, as X.png and X.txt or X.bin",
     )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.add_argument("--rounds", type=number, default=200, help="how often each thing is measured")

@@ -21,6 +21,7 @@ from kiosk.bench.first_load import measure_first_load
 from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
+from kiosk.commands.bench_decoding import decoding_report
 from kiosk.commands.failures import told_plainly
 from kiosk.sensors.decoder import Decoder
 from kiosk.settings import Settings, StateSettings, checked
@@ -185,7 +186,15 @@ def _sync(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object],
     ]
 
 
-_SUBJECTS = {"desk": _desk, "store": _store, "sync": _sync}
+# Reading codes.
+
+
+def _scan(options: argparse.Namespace, _folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    facts, lines, goals = decoding_report(options.pictures)
+    return {**facts, "goals": _goals(goals)}, [*lines, *_goal_lines(goals)]
+
+
+_SUBJECTS = {"desk": _desk, "store": _store, "sync": _sync, "scan": _scan}
 
 
 def _goals(goals: Mapping[str, Goal]) -> dict[str, object]:

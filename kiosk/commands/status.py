@@ -12,6 +12,7 @@ from pathlib import Path
 from kiosk.assembly import address_of, at_rest_for_reading, read_state, token_file
 from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
+from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import AskStatus, CameraReport, Report
@@ -21,6 +22,7 @@ from kiosk.desk.ports import Link
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.nexudus.ending import overdue
 from kiosk.nexudus.tokens import Tokens
+from kiosk.sensors.decoder import Decoder
 from kiosk.settings import Settings
 from kiosk.state.copies import DAMAGED
 from kiosk.state.listing import Damage, read_as_of, read_damage, read_entries
@@ -160,6 +162,7 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "sign_in_ends": standing.sign_in_ends.isoformat() if standing.sign_in_ends else None,
         "directory_as_of": as_of.isoformat() if as_of else None,
         "camera": None if standing.camera is None else standing.camera.model_dump(mode="json"),
+        "decoders": list(Decoder().names),
         "notices": list(standing.notices),
     }
 
@@ -174,6 +177,7 @@ def _show(standing: Standing) -> None:
         "refused": refused,
         "sign-in": _sign_in(standing),
         "directory": _age(standing.directory_as_of, standing.house),
+        "decoders": decoder_words(Decoder()),
     }
     if standing.camera is not None:
         lines["camera"] = camera_words(standing.camera)

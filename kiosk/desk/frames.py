@@ -24,7 +24,7 @@ class Frame:
     at: float
 
     def __post_init__(self) -> None:
-        if len(self.grey) != self.width * self.height:
+        if min(self.width, self.height) < 0 or len(self.grey) != self.width * self.height:
             raise ValueError(
                 f"a {self.width}x{self.height} frame needs {self.width * self.height} bytes, got {len(self.grey)}"
             )

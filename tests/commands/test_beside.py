@@ -68,7 +68,10 @@ def test_the_lists_are_read_while_a_kiosk_holds_the_state(shell: Shell, line: Ru
     assert (status["line"], status["sign_in"], status["waiting"], status["refused"]) == ("online", "in", 0, 0)
     assert status["holder"] == line.process.pid
     assert status["notices"] == []
-    assert f"held by process {line.process.pid}" in staff(shell, "status").stdout
+    assert status["decoders"] == ["zxing", "zbar"]
+    said = staff(shell, "status").stdout
+    assert f"held by process {line.process.pid}" in said
+    assert "QR codes are read with zxing and zbar." in said
     assert line.say(f"out {pin_of(world, ZOE)}").startswith("goodbye")
 
 
