@@ -26,6 +26,8 @@ class TryTheseScreen(KioskScreen):
     """Pick somebody on the left; their code stands on the right, and can be held before the camera."""
 
     takes_codes = False
+    takes_scans = True
+    notice_place = ""
 
     def __init__(self, rehearsal: Rehearsal) -> None:
         super().__init__()
