@@ -34,6 +34,11 @@ class Directory(Protocol):
         """The active members who have this PIN: nobody, one, or several who share it."""
         ...
 
+    def members_with_card(self, number: str) -> Sequence[Member]:
+        """The active members whose access card or key fob has this number, however a reader types it
+        (`kiosk.desk.cards`)."""
+        ...
+
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code, or this GUID."""
         ...

@@ -120,7 +120,7 @@ def test_no_code_is_kept_longer_than_the_rule_needs_it() -> None:
         for _ in range(2):
             debounce.accepts(b"visit-%d" % (number // 2), number / 10)
     watch(debounce, None, 5, 12)
-    assert debounce._known == debounce._read_once == {}
+    assert (debounce._known, debounce._read_once) == ({}, {})
 
 
 LOOKS = st.lists(st.tuples(st.floats(0.01, 3), st.sampled_from([None, CODE, OTHER])), max_size=60)
