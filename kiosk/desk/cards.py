@@ -23,7 +23,7 @@ LONGEST_CARD = 64
 _SEPARATORS = re.compile(r"[\s:.\-_]+")
 _HEXADECIMAL = re.compile(r"(?:0x)?([0-9a-f]{6,})", re.ASCII)
 _PRINTED = re.compile(r"([0-9]{1,3}),([0-9]{1,5})", re.ASCII)
-_PUNCTUATED = re.compile(r"(?:[0-9a-f]{2}[ :.]){3,}[0-9a-f]{2}|[;%+]?[0-9]{4,40}\?", re.ASCII | re.IGNORECASE)
+_PUNCTUATED = re.compile(r"(?:[0-9a-f]{2}[:.]){3,}[0-9a-f]{2}|[;%+]?[0-9]{4,40}\?", re.ASCII | re.IGNORECASE)
 
 
 def card_key(text: str) -> str | None:
@@ -44,7 +44,7 @@ def card_key(text: str) -> str | None:
 
 def punctuated_card(text: str) -> str | None:
     """The plain form of a card's number that is typed with signs between or around, which no other code has; None for
-    any other text."""
+    any other text. Blanks are no such signs: people type PINs in groups."""
     bare = text.strip()
     if _PUNCTUATED.fullmatch(bare) or _printed_number(bare) is not None:
         return card_key(bare)
