@@ -25,6 +25,12 @@ from kiosk.state.secrets import CodeHasher
 
 logger = logging.getLogger(__name__)
 
+KEPT_OF_MEMBERS = 2
+"""What is kept of each member. It is raised when more is: what a file of before lacks, no list of changes would bring.
+
+1: PIN and company. 2: cards as well.
+"""
+
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
 
 
@@ -114,7 +120,7 @@ class DirectoryStore:
             kept.get("location", 0),
             self.as_of,
             _moment(kept.get("whole")),
-            _moment(kept.get("changes_until")),
+            _moment(kept.get("changes_until")) if kept.get("kept_of_members") == KEPT_OF_MEMBERS else None,
         )
 
     def member_numbers(self) -> Collection[int]:
@@ -260,6 +266,7 @@ def _from_marks(marks: Marks) -> dict[str, Any]:
             "location": marks.location,
             "whole": marks.whole.isoformat() if marks.whole else None,
             "changes_until": marks.changes_until.isoformat() if marks.changes_until else None,
+            "kept_of_members": KEPT_OF_MEMBERS,
         },
     }
 

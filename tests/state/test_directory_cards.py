@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tinydb.operations import delete
 
-from kiosk.desk.directory import MemberListing
+from kiosk.desk.directory import Marks, MemberListing
 from kiosk.state.database import open_database
-from kiosk.state.directory import MEMBERS, DirectoryStore
+from kiosk.state.directory import ABOUT, MEMBERS, DirectoryStore
 from kiosk.state.secrets import CodeHasher
 from tests.desk.samples import NINE, member
 
@@ -80,6 +81,23 @@ def test_a_file_of_before_there_were_cards_opens_and_learns_them(directory: Dire
     assert old.members_with_card(CARD) == ()
     old.change_members([MemberListing(ADA, PIN, cards=(CARD,))], [])
     assert reopened(path).members_with_card(CARD) == (ADA,)
+
+
+def test_a_file_of_before_there_were_cards_has_its_members_read_whole_once_again(
+    directory: DirectoryStore, path: Path
+) -> None:
+    marks = Marks(7, NINE, NINE, NINE)
+    directory.change_members([], [], marks)
+    database = open_database(path)
+    with database.transaction():
+        about = dict(database.table(ABOUT).get(doc_id=1) or {})
+        about["marks"] = {name: value for name, value in about["marks"].items() if name != "kept_of_members"}
+        database.table(ABOUT).update(about, doc_ids=[1])
+
+    old = reopened(path)
+    assert old.marks == replace(marks, changes_until=None)
+    old.change_members([], [], marks)
+    assert reopened(path).marks == marks
 
 
 def test_no_file_holds_a_cards_number(directory: DirectoryStore, path: Path) -> None:

@@ -96,11 +96,14 @@ class KioskScreen(Screen[None]):
             self._gave_way = place.text
         self.noticed = words
         place.say(words)
+        place.add_class("-notice")
         self._notice_ends = self.set_timer(NOTICE_SECONDS, self._end_notice)
 
     def _end_notice(self) -> None:
         self.noticed = ""
-        self.query_one(self.notice_place, PlainText).say(self._gave_way)
+        place = self.query_one(self.notice_place, PlainText)
+        place.remove_class("-notice")
+        place.say(self._gave_way)
 
     def thinking(self) -> None:
         """The desk has been asked and has not answered yet. Screens that can, show it."""
