@@ -18,6 +18,10 @@ scanners need about 20 ms for a key; a person's fast run of keys has 60 ms and m
 FEWEST_KEYS = 3
 """No code or card is shorter. Two keys of a person may fall together by chance; three and an Enter do not."""
 
+SECONDS_OF_QUIET = 0.5
+"""A scan begins so long after the last key that was typed, or after an Enter. A machine that was busy for a moment sees
+a scanner pause in the middle of a number, whose second half might be somebody's PIN."""
+
 SECONDS_AGAIN = 1.5
 """The same payload so soon after the last time is no second visit: readers repeat a card that stays, some twice a
 second."""
@@ -41,15 +45,15 @@ class Wedge:
     """Fulfils `KeyReader`: a run of at least `FEWEST_KEYS` characters, none later than `SECONDS_BETWEEN_KEYS` after the
     one before, that ends with Enter or Tab, is a scan.
 
-    Everything else is given back as it was typed, in order, and no later than that pause after its last key. Keys that
-    type nothing are never held back. Of a run that does not end, no more is kept than of the longest payload. Not for
-    two threads at once.
+    Everything else is given back as it was typed, in order, and no later than that pause after its last key. While
+    somebody types, and for `SECONDS_OF_QUIET` after, nothing is held back, nor are keys ever that type nothing. Of a
+    run that does not end, no more is kept than of the longest payload. Not for two threads at once.
     """
 
     def __init__(self) -> None:
         self._run = _Run.UNDECIDED
         self._held: list[Keystroke] = []
-        self._last = -math.inf
+        self._last = self._typed = -math.inf
         self._scanned = ("", -math.inf)
 
     def take(self, key: Keystroke) -> Sequence[Keystroke | Scan]:
@@ -57,9 +61,10 @@ class Wedge:
         given: list[Keystroke | Scan] = []
         if key.at - self._last > SECONDS_BETWEEN_KEYS:
             given += self._give_back()
-            self._run = _Run.UNDECIDED
+            self._run = _Run.TYPED if key.at - self._typed <= SECONDS_OF_QUIET else _Run.UNDECIDED
         self._last = key.at
         if self._run is _Run.TYPED:
+            self._typed = -math.inf if key.key in _ENDS else key.at
             return [*given, key]
         if key.key in _ENDS:
             return [*given, *self._end(key)]
@@ -84,7 +89,9 @@ class Wedge:
             self._held.clear()
             return ()
         if len(self._held) < FEWEST_KEYS:
-            return [*self._give_back(), key]
+            given = [*self._give_back(), key]
+            self._typed = -math.inf
+            return given
         keys, self._held = (*self._held, key), []
         self._run = _Run.SCANNED
         text = as_meant("".join(one.character or "" for one in keys[:-1]))
@@ -96,5 +103,5 @@ class Wedge:
     def _give_back(self) -> Sequence[Keystroke]:
         held, self._held = self._held, []
         if held:
-            self._run = _Run.TYPED
+            self._run, self._typed = _Run.TYPED, held[-1].at
         return held

@@ -12,7 +12,7 @@ from kiosk.desk.credentials import LONGEST_PAYLOAD, Code, Via
 from kiosk.desk.foreign import Foreign
 from kiosk.desk.keys import EveryKeyAsTyped, Keystroke, News, Scan
 from kiosk.sensors.layouts import as_meant
-from kiosk.sensors.wedge import FEWEST_KEYS, SECONDS_AGAIN, SECONDS_BETWEEN_KEYS, Wedge
+from kiosk.sensors.wedge import FEWEST_KEYS, SECONDS_AGAIN, SECONDS_BETWEEN_KEYS, SECONDS_OF_QUIET, Wedge
 
 NAMES = {"\r": "enter", "\t": "tab", "\n": "ctrl+j", "\x1b": "escape"}
 QUICK, SLOW = 0.01, 0.06
@@ -103,9 +103,33 @@ def test_a_run_that_was_given_back_goes_on_as_typed_so_that_half_a_payload_is_no
 
 
 def test_keys_before_a_pause_are_no_part_of_a_scan() -> None:
-    typing = Typing().type("9").wait(SLOW).type("228904\r")
+    typing = Typing().type("9").wait(1).type("228904\r")
 
     assert typing.typed == "9"
+    assert typing.shown == [code("228904")]
+
+
+@pytest.mark.parametrize("stall", [SLOW, 0.2, SECONDS_OF_QUIET - QUICK])
+def test_a_scan_in_whose_middle_the_kiosk_was_busy_is_typed_and_its_second_half_is_no_scan(stall: float) -> None:
+    typing = Typing().type("00123").wait(stall).type("45678\r")
+
+    assert typing.shown == []
+    assert typing.typed == "0012345678\r"
+
+
+def test_while_somebody_types_nothing_is_held_back_but_the_first_key() -> None:
+    typing = Typing()
+    typed = []
+    for char in "0427":
+        typing.type(char, pause=0.2)
+        typed.append(typing.typed)
+
+    assert typed == ["", "04", "042", "0427"]
+
+
+def test_a_scan_may_follow_an_enter_that_was_typed() -> None:
+    typing = Typing().type("04271\r", pause=SLOW).wait(SLOW).type("228904\r")
+
     assert typing.shown == [code("228904")]
 
 
