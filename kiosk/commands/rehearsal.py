@@ -30,6 +30,15 @@ REVOKED = "reset-password"
 UNPLUGGED = "The network cable is pulled. People come and go; Nexudus hears of it once it is back."
 
 
+GUEST_WIFI = Try(
+    "Code for something else",
+    "Guest Wi-Fi",
+    "WIFI",
+    "WIFI:T:WPA;S:Harbour Works Guests;P:lighthouse;;",
+    "Told that it is no invitation. It is no wrong try.",
+)
+
+
 class DemoRehearsal:
     """Fulfils `Rehearsal` with the sandbox and a replayed camera.
 
@@ -49,8 +58,9 @@ class DemoRehearsal:
         self._signed_in = True
 
     def tries(self) -> Sequence[Try]:
-        """The sandbox's sample people."""
-        return [Try(one.label, one.name, one.code, one.qr, one.expect) for one in samples(self._world)]
+        """The sandbox's sample people, and a code that is nobody's."""
+        people = [Try(one.label, one.name, one.code, one.qr, one.expect, one.card) for one in samples(self._world)]
+        return [*people, GUEST_WIFI]
 
     def show_to_camera(self, qr: str) -> None:
         """Hold a freshly drawn code before the camera."""

@@ -7,6 +7,7 @@ import sys
 from kiosk.assembly import Kiosk
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.rehearsal import Rehearsal
 
@@ -18,7 +19,8 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         return 1
     wanted = kiosk.settings.screen
     patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
-    app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)
+    accent = wanted.accent or None
+    app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=accent, rehearsal=rehearsal, keys=Wedge())
     try:
         app.run()
     finally:

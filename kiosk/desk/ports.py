@@ -18,6 +18,7 @@ from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.odds import PinLengths
 from kiosk.desk.outcomes import Outcome, Word
+from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent, Member, PersonId, Visitor
 from kiosk.desk.walk_in import WalkIn
 
@@ -31,6 +32,11 @@ class Directory(Protocol):
 
     def members_with(self, code: str) -> Sequence[Member]:
         """The active members who have this PIN: nobody, one, or several who share it."""
+        ...
+
+    def members_with_card(self, number: str) -> Sequence[Member]:
+        """The active members whose access card or key fob has this number, however a reader types it
+        (`kiosk.desk.cards`)."""
         ...
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
@@ -183,9 +189,8 @@ class FrontDesk(Protocol):
 class CodeScanner(Viewfinder, Protocol):
     """A camera that reads codes, as a screen sees it."""
 
-    def listen(self, on_code: Callable[[Code | None], None]) -> None:
-        """Begin to look, and call `on_code` for each code read, from the scanner's own thread; None for one that can be
-        no code of ours."""
+    def listen(self, on_code: Callable[[Shown], None]) -> None:
+        """Begin to look, and call `on_code` for each code read, from the scanner's own thread, with what it is."""
         ...
 
     def forget(self) -> None:

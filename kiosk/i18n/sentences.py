@@ -48,6 +48,11 @@ def standing_words(word: Word, speech: Speech) -> str:
             return ""
 
 
+def foreign_words(speech: Speech) -> str:
+    """That a code is meant for something else. It says no more: what it is, its owner knows."""
+    return speech.say("That is not your invitation.")
+
+
 def status_words(status: LineStatus, speech: Speech) -> str:
     """The state of the line, for the status line."""
     match status.link:

@@ -20,6 +20,9 @@ Some assumptions have no value to name:
 * The buttons of the host's e-mail become the approval states (contract 4.3): 4, hold, the host collects the visitor;
   5, grant, the visitor goes to the host. Where that is, Nexudus does not say in the record: the host's company is
   the best there is.
+* What the customer QR code of the Passport app holds is not documented (contract 5). It is read like any other code
+  and names no member: a number in it would prove nothing, and a GUID may be one that other members can see.
+* `AccessCardId` and `KeyFobNumber` (contract 3.3) hold what a card reader types, zeros, case and number system aside.
 * A visitor without an approval status, or with one that is new, needs none: the documented default (contract 3.2).
 """
 

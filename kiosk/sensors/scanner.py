@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.desk.credentials import Code, Via, read_code
+from kiosk.desk.credentials import Via
 from kiosk.desk.frames import CameraStanding, CameraState, Frame
+from kiosk.desk.payloads import Shown, read_payload
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder, Reading
 from kiosk.sensors.watcher import CodeWatcher
 
-Listener = Callable[[Code | None], None]
+Listener = Callable[[Shown], None]
 
 
 class CameraScanner:
@@ -57,7 +58,7 @@ class CameraScanner:
 
     def _read(self, reading: Reading) -> None:
         if self._listener is not None:
-            self._listener(None if reading.is_cut else read_code(reading.text, Via.CAMERA))
+            self._listener(read_payload(reading.payload, Via.CAMERA, length=reading.length))
 
 
 class NoScanner:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,8 +15,12 @@ from textual import events, on
 from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code
+from kiosk.desk.foreign import Foreign
+from kiosk.desk.keys import EveryKeyAsTyped, KeyReader, Keystroke, News, Scan
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.payloads import Shown
 from kiosk.desk.ports import CodeScanner, FrontDesk
+from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.crash import QuietCrash
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
@@ -73,6 +78,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         *,
         accent: str | None = None,
         rehearsal: Rehearsal | None = None,
+        keys: KeyReader | None = None,
     ) -> None:
         self._accent = accent  # asked for while the application is built
         super().__init__(driver_class=SturdyDriver)
@@ -81,6 +87,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.speech = speech
         self.patience = patience
         self.rehearsal = rehearsal
+        self._keys = keys or EveryKeyAsTyped()
         self._touched = time.monotonic()
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
@@ -104,10 +111,14 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.push_screen(HomeScreen())
 
     async def on_event(self, event: events.Event) -> None:
-        """Any touch or key is a sign of life."""
+        """Any touch or key is a sign of life, and a key may be a scanner's."""
         if isinstance(event, (events.Key, events.MouseDown, events.MouseUp)):
             self._touched = time.monotonic()
-        await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._typed(self._keys.take(Keystroke(event.key, event.character, event.time)))
+            self._settle_in_time()
+        else:
+            await super().on_event(event)
 
     @property
     def undoable(self) -> UUID | None:
@@ -196,9 +207,41 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         if isinstance(screen, ResultScreen) and screen.outcome == outcome:
             screen.tell(told)
 
-    def _code_read(self, code: Code | None) -> None:
+    def type_fast(self, text: str) -> None:
+        """Press keys as a scanner does: for a demonstration that has none."""
+        for name, character in [*((char, char) for char in text), ("enter", "\r")]:
+            self.post_message(events.Key(name, character))
+
+    async def _typed(self, typed: Sequence[Keystroke | Scan]) -> None:
+        for one in typed:
+            if isinstance(one, Keystroke):
+                await super().on_event(events.Key(one.key, one.character))
+                continue
+            if isinstance(self.screen, StillThere):
+                self.screen.dismiss(True)  # whoever scans is there
+            if not self._takes_scans():
+                await self._typed(one.keys)
+            elif one.news is News.NEW:
+                self._offer(one.shown)
+
+    def _takes_scans(self) -> bool:
+        """Whether what a scanner types counts now. On a form all that is typed is meant as it is."""
+        screen = self._present
+        return screen is not None and (screen.takes_codes or screen.takes_scans) and self.focused is None
+
+    def _settle_in_time(self) -> None:
+        """Give keys back that were held long enough. By way of the queue, so that those already in it come first."""
+        due = self._keys.holds_until()
+        if due is not None:
+            self.set_timer(max(due - time.monotonic(), 0.0) + 0.001, lambda: self.call_later(self._settle, due))
+
+    async def _settle(self, due: float) -> None:
+        if self._keys.holds_until() == due:
+            await self._typed(self._keys.settle(time.monotonic()))
+
+    def _code_read(self, shown: Shown) -> None:
         """Called by the camera's thread: only passes the code on."""
-        self.call_later(self._camera_offers, code)
+        self.call_later(self._camera_offers, shown)
 
     @property
     def _present(self) -> KioskScreen | None:
@@ -206,10 +249,17 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self.screen_stack[-1] if self.screen_stack else None
         return screen if isinstance(screen, KioskScreen) else None
 
-    def _camera_offers(self, code: Code | None) -> None:
+    def _camera_offers(self, shown: Shown) -> None:
         screen = self._present
         if screen is not None and screen.takes_codes:
-            self.post_message(CodeOffered(code))
+            self._offer(shown)
+
+    def _offer(self, shown: Shown) -> None:
+        """A code that is meant for something else is no try; a badge is nobody's yet."""
+        if not isinstance(shown, Foreign):
+            self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
+        elif self._present is not None:
+            self._present.notice(foreign_words(self.speech))
 
     def _look_for_idleness(self) -> None:
         """Who has walked away is asked, and then wiped."""

@@ -9,7 +9,9 @@ import pytest
 
 from kiosk.bench.desk import frame_with
 from kiosk.desk.credentials import Code, Via
+from kiosk.desk.foreign import Foreign
 from kiosk.desk.frames import CameraState
+from kiosk.desk.payloads import Shown
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.replay import ReplaySource
 from kiosk.sensors.scanner import CameraScanner, NoScanner
@@ -21,8 +23,8 @@ def picture_of(folder: Path, text: str) -> Path:
     return file
 
 
-def first_code(file: Path) -> Code | None:
-    heard: queue.Queue[Code | None] = queue.Queue()
+def first_code(file: Path) -> Shown:
+    heard: queue.Queue[Shown] = queue.Queue()
     scanner = CameraScanner(ReplaySource(file), Decoder())
     scanner.listen(heard.put)
     try:
@@ -36,9 +38,13 @@ def test_a_code_before_the_camera_is_a_credential(tmp_path: Path) -> None:
     assert code == Code("228904", Via.CAMERA)
 
 
-@pytest.mark.parametrize("payload", ["WIFI:S:guests;;", "x" * 300, "\x1b]0;owned\x07"])
+@pytest.mark.parametrize("payload", ["x" * 300, "1" * 600, "\x1b]0;owned\x07", "48\x00213"])
 def test_a_code_that_can_be_none_of_ours_is_told_as_such(tmp_path: Path, payload: str) -> None:
     assert first_code(picture_of(tmp_path, payload)) is None
+
+
+def test_a_code_that_is_meant_for_something_else_is_told_by_its_kind(tmp_path: Path) -> None:
+    assert first_code(picture_of(tmp_path, "WIFI:S:guests;;")) is Foreign.WIFI
 
 
 def test_without_a_camera_there_is_nothing_to_hear() -> None:

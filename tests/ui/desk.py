@@ -13,6 +13,7 @@ from kiosk.desk.frames import CameraState, Frame
 from kiosk.desk.hosts import Host
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
+from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.desk.walk_in import WalkIn
@@ -80,9 +81,9 @@ class FakeScanner:
     latest: Frame | None = None
     paused: bool = False
     forgotten: int = 0
-    on_code: Callable[[Code | None], None] = lambda code: None
+    on_code: Callable[[Shown], None] = lambda shown: None
 
-    def listen(self, on_code: Callable[[Code | None], None]) -> None:
+    def listen(self, on_code: Callable[[Shown], None]) -> None:
         """Remember who listens."""
         self.on_code = on_code
 

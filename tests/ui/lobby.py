@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from kiosk.desk.keys import KeyReader
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.screens.base import KioskScreen
@@ -28,10 +29,10 @@ LONG = Patience(idle=600, success=600, refusal=600)
 class Lobby:
     """The kiosk on a glass of 80 by 24, and the hands of a visitor."""
 
-    def __init__(self, patience: Patience = LONG) -> None:
+    def __init__(self, patience: Patience = LONG, keys: KeyReader | None = None) -> None:
         self.desk = ScriptedDesk()
         self.scanner = FakeScanner()
-        self.app = KioskApp(self.desk, self.scanner, Speech(), patience)
+        self.app = KioskApp(self.desk, self.scanner, Speech(), patience, keys=keys)
         self._pilot: Pilot[None] | None = None
 
     @asynccontextmanager

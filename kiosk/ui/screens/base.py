@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.screen import Screen
+from textual.timer import Timer
 
 from kiosk.desk.house import House
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
+from kiosk.ui.widgets.words import PlainText
 
 if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
+
+
+NOTICE_SECONDS = 4.0
+"""How long a notice stays: twice as long as it takes to read."""
 
 
 def begins_code(event: events.Key) -> bool:
@@ -25,9 +31,19 @@ class KioskScreen(Screen[None]):
     """A screen of the kiosk. It is made fresh for each person and forgotten with them."""
 
     takes_codes: ClassVar[bool] = True
-    """Whether a code held before the camera counts here. It does not while an answer is on the glass."""
+    """Whether a code held before the camera, or typed by a scanner, counts here. It does not while an answer is on the
+    glass, nor on a form, where all that is typed is meant as it is."""
+    takes_scans: ClassVar[bool] = False
+    """Whether one that a scanner types counts here even so: the next person has stepped up."""
+    notice_place: ClassVar[str] = "#subtitle"
+    """Which words give way to a notice; empty where none is shown."""
     times_out: ClassVar[bool] = True
     """Whether somebody who walks away is asked, and then wiped. Home has nobody to wipe."""
+
+    noticed = ""
+    """The notice that is shown now."""
+    _gave_way = ""
+    _notice_ends: Timer | None = None
 
     @property
     def kiosk(self) -> KioskApp:
@@ -68,6 +84,26 @@ class KioskScreen(Screen[None]):
         """A key for this screen. Escape is Back; a screen that knows more keys asks here for the rest."""
         if event.key == "escape":
             self.post_message(WentBack())
+
+    def notice(self, words: str) -> None:
+        """Say something for some seconds, in place of other words. Nothing else changes, and nobody has to answer."""
+        if not self.notice_place:
+            return
+        place = self.query_one(self.notice_place, PlainText)
+        if self._notice_ends is not None:
+            self._notice_ends.stop()
+        if not self.noticed:
+            self._gave_way = place.text
+        self.noticed = words
+        place.say(words)
+        place.add_class("-notice")
+        self._notice_ends = self.set_timer(NOTICE_SECONDS, self._end_notice)
+
+    def _end_notice(self) -> None:
+        self.noticed = ""
+        place = self.query_one(self.notice_place, PlainText)
+        place.remove_class("-notice")
+        place.say(self._gave_way)
 
     def thinking(self) -> None:
         """The desk has been asked and has not answered yet. Screens that can, show it."""

@@ -37,6 +37,8 @@ class ResultScreen(KioskScreen):
     """Shows an outcome and, when the application has it, Nexudus's word on it."""
 
     takes_codes = False
+    takes_scans = True
+    notice_place = ""
     times_out = False
 
     def __init__(self, outcome: Outcome) -> None:
