@@ -289,11 +289,7 @@ def test_a_running_kiosk_is_not_moved_to_another_place(shell: Shell, line: Runni
     )  # fmt: skip
     assert other.returncode == 1
     assert "The running kiosk uses Nexudus at" in other.stderr
-    for _ in range(60):  # it first calls some seconds after its start
-        if (status := line.say("status")).startswith("status online"):
-            break
-        time.sleep(0.5)
-    assert status.startswith("status online"), "its sign-in is as it was"
+    line.until_online()  # its sign-in is as it was
 
 
 def spoil_a_page(precious: Path) -> None:

@@ -86,7 +86,7 @@ class Lobby:
 
     async def until(self, kind: type[Screen[Any]]) -> None:
         """Wait for a screen that comes by itself; fails if the kiosk ends instead."""
-        while not isinstance(self.app.screen, kind):
+        while not (isinstance(self.app.screen, kind) and self.app.screen.is_mounted):
             assert self.app.is_running
             await self.pilot.pause(0.05)
 
