@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.desk.credentials import Code, Via, read_code
-from kiosk.desk.frames import CameraState, Frame
+from kiosk.desk.frames import CameraState, Frame, Hint, Sighting
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.sensors.lookout import Lookout
+from kiosk.sensors.outlines import outline_finder
 from kiosk.sensors.watcher import CodeWatcher
 
 Listener = Callable[[Code | None], None]
@@ -18,7 +20,8 @@ class CameraScanner:
 
     def __init__(self, source: FrameSource, decoder: Decoder) -> None:
         self._listener: Listener | None = None
-        self._watcher = CodeWatcher(source, decoder, self._read)
+        self._lookout = Lookout(outline_finder())
+        self._watcher = CodeWatcher(source, decoder, self._read, on_look=self._lookout.saw)
 
     @property
     def state(self) -> CameraState:
@@ -29,6 +32,16 @@ class CameraScanner:
     def latest(self) -> Frame | None:
         """The newest picture."""
         return self._watcher.latest
+
+    @property
+    def sighting(self) -> Sighting | None:
+        """Where a code is in the picture now; nowhere while there is no picture."""
+        return None if self.latest is None else self._lookout.sighting
+
+    @property
+    def hint(self) -> Hint:
+        """What keeps a code from being read; nothing while there is no picture."""
+        return Hint.NONE if self.latest is None else self._lookout.hint
 
     def listen(self, on_code: Listener) -> None:
         """Begin to look, and call `on_code` for each code read, from the camera's thread."""
@@ -46,9 +59,11 @@ class CameraScanner:
     def pause(self) -> None:
         """Read no codes; pictures go on."""
         self._watcher.pause()
+        self._lookout.pause()
 
     def resume(self) -> None:
         """Read codes again."""
+        self._lookout.resume()
         self._watcher.resume()
 
     def _read(self, reading: Reading) -> None:
@@ -61,6 +76,8 @@ class NoScanner:
 
     state = CameraState.ABSENT
     latest: Frame | None = None
+    sighting: Sighting | None = None
+    hint = Hint.NONE
 
     def listen(self, on_code: Listener) -> None:
         """There will be none."""

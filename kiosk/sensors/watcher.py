@@ -14,6 +14,9 @@ from kiosk.sensors.decoder import Decoder, Reading
 
 logger = logging.getLogger(__name__)
 
+Looked = Callable[[Frame, Reading | None], None]
+"""Told of each frame that was searched, and of the code in it."""
+
 READ_SECONDS = 0.5
 """How long the thread waits for a frame before it looks whether it should stop."""
 
@@ -47,6 +50,7 @@ class CodeWatcher:
         on_reading: Callable[[Reading], None],
         clock: Callable[[], float] = time.monotonic,
         pauses: Callable[[], Iterator[float]] = growing_pauses,
+        on_look: Looked = lambda frame, reading: None,
     ) -> None:
         """Prepare; nothing is opened before `start()`.
 
@@ -56,12 +60,14 @@ class CodeWatcher:
             on_reading: Called by the thread with each code newly held up. It should only pass the reading on.
             clock: Seconds that only grow.
             pauses: Makes the waiting times between attempts at a broken camera, in seconds.
+            on_look: Called by the thread after each frame that was searched, whether or not its code counts.
         """
         self._source = source
         self._decoder = decoder
         self._on_reading = on_reading
         self._clock = clock
         self._pauses = pauses
+        self._on_look = on_look
         self._stopping = threading.Event()  # of the present thread
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()  # guards the two below
@@ -166,6 +172,7 @@ class CodeWatcher:
             self._accepts(None)
         elif self._accepts(reading.payload):
             self._hand_over(reading)
+        self._on_look(frame, reading)  # last, since somebody waits for the above
 
     def _is_paused(self) -> bool:
         with self._lock:
