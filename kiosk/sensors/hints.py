@@ -173,7 +173,8 @@ class Steady:
     """How long what was said stays, unless a code is read."""
 
     def __init__(self) -> None:
-        self.clear()
+        self._said = self._thought = Hint.NONE
+        self._said_at = self._thought_at = -math.inf
 
     def say(self, thought: Hint, now: float) -> Hint:
         """Note what one picture suggests, and return what to say."""
