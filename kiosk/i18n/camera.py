@@ -10,11 +10,11 @@ def resting_words(state: CameraState, speech: Speech) -> str:
     """Why there is no picture, and what to do instead; nothing while there is one."""
     match state:
         case CameraState.ABSENT:
-            return speech.say("There is no camera here. Please type your code.")
+            return speech.say("There is no camera here.\nPlease type your code.")
         case CameraState.STARTING:
             return speech.say("The camera is starting…")
         case CameraState.LOST:
-            return speech.say("The camera is resting. Please type your code.")
+            return speech.say("The camera is resting.\nPlease type your code.")
         case CameraState.LIVE:
             return ""
 

@@ -18,8 +18,12 @@ Listener = Callable[[Code | None], None]
 class CameraScanner:
     """Fulfils the desk's `CodeScanner` with a camera and a decoder. It senses and decides nothing."""
 
-    def __init__(self, source: FrameSource, decoder: Decoder) -> None:
+    def __init__(
+        self, source: FrameSource, decoder: Decoder, on_reading: Callable[[Reading], None] = lambda reading: None
+    ) -> None:
+        """Prepare. `on_reading` is told, by the camera's thread, what is in each code newly held up."""
         self._listener: Listener | None = None
+        self._on_reading = on_reading
         self._lookout = Lookout(outline_finder())
         self._watcher = CodeWatcher(source, decoder, self._read, on_look=self._lookout.saw)
 
@@ -67,6 +71,7 @@ class CameraScanner:
         self._watcher.resume()
 
     def _read(self, reading: Reading) -> None:
+        self._on_reading(reading)
         if self._listener is not None:
             self._listener(None if reading.is_cut else read_code(reading.text, Via.CAMERA))
 

@@ -110,6 +110,8 @@ class CameraView(Vertical):
         hint = Hint.NONE if frame is None else self._scanner.hint
         words = notice or hint_words(hint, self._speech)
         is_locked = sighting is not None and not words
-        self.query_one("#hint-line", PlainText).say(locked_words(self._speech) if is_locked else words)
+        line = self.query_one("#hint-line", PlainText)
+        line.say(locked_words(self._speech) if is_locked else words)
+        line.display = not resting or bool(words)  # its row is needed where there is no picture
         self.set_class(is_locked, "-locked")
         self.set_class(bool(words), "-hint")

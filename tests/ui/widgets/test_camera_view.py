@@ -80,9 +80,9 @@ async def test_a_picture_needs_no_words(glass: Glass) -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (CameraState.ABSENT, "There is no camera here. Please type your code."),
+        (CameraState.ABSENT, "There is no camera here.\nPlease type your code."),
         (CameraState.STARTING, "The camera is starting…"),
-        (CameraState.LOST, "The camera is resting. Please type your code."),
+        (CameraState.LOST, "The camera is resting.\nPlease type your code."),
     ],
 )
 async def test_without_a_picture_it_says_what_to_do(glass: Glass, state: CameraState, words: str) -> None:
@@ -121,18 +121,22 @@ async def test_a_notice_comes_before_a_hint_and_goes_by_itself(glass: Glass) -> 
 
 
 async def test_hidden_it_does_not_look(glass: Glass) -> None:
-    assert glass.view.is_awake
-    glass.view.display = False
-    await glass.settle()
-    assert not glass.view.is_awake
-    glass.view.display = True
-    await glass.settle()
-    assert glass.view.is_awake
+    looked = []
+    for display in (True, False, True):
+        glass.view.display = display
+        await glass.settle()
+        looked.append(glass.view.is_awake)
+    assert looked == [True, False, True]
 
 
 async def test_at_rest_it_does_not_look(glass: Glass) -> None:
     glass.view.rest()
+    glass.view.rest()
     assert not glass.view.is_awake
+
+
+async def test_after_a_rest_it_looks_again(glass: Glass) -> None:
+    glass.view.rest()
     glass.view.wake()
     glass.view.wake()
     assert glass.view.is_awake
