@@ -152,9 +152,10 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "store", "sync"),
+        choices=("desk", "glass", "store", "sync"),
         default="desk",
-        help="what a person waits for (the default), the store beside SQLite and TinyDB, or the sync with Nexudus",
+        help="what a person waits for (the default), what is drawn for a visitor with a QR code, the store beside "
+        "SQLite and TinyDB, or the sync with Nexudus",
     )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.add_argument("--rounds", type=number, default=200, help="how often each thing is measured")

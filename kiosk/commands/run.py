@@ -9,7 +9,6 @@ from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
-from kiosk.commands.memory import pass_over_what_stays
 from kiosk.commands.screen import show
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
@@ -27,5 +26,4 @@ def run(options: argparse.Namespace) -> int:
         logger.info("%s", decoder_words(decoder))
         scanner = choose_scanner(choose_camera(settings.camera.source), decoder)
         with open_kiosk(settings) as kiosk:
-            pass_over_what_stays()
             return show(kiosk, scanner)

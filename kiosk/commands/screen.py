@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from kiosk.assembly import Kiosk
+from kiosk.commands.memory import pass_over_what_stays
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.ui.app import KioskApp, Patience
@@ -18,7 +19,15 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         return 1
     wanted = kiosk.settings.screen
     patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
-    app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=wanted.accent or None, rehearsal=rehearsal)
+    app = KioskApp(
+        kiosk.desk,
+        scanner,
+        Speech(),
+        patience,
+        accent=wanted.accent or None,
+        rehearsal=rehearsal,
+        when_ready=pass_over_what_stays,
+    )
     try:
         app.run()
     finally:
