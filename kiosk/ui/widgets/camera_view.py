@@ -57,7 +57,8 @@ class CameraView(Vertical):
     def compose(self) -> ComposeResult:
         """The picture, what stands there without one, and the line."""
         yield ViewFinder()
-        with Vertical(id="resting"):
+        with Vertical(id="resting") as resting:
+            resting.display = False
             yield Pictogram(Sign.CAMERA, rows=5, form=Form.BARE)
             yield PlainText(id="resting-words")
         yield PlainText(id="hint-line")
@@ -103,7 +104,8 @@ class CameraView(Vertical):
         sighting = None if frame is None else self._scanner.sighting
         finder = self.query_one(ViewFinder)
         resting = resting_words(self._scanner.state, self._speech) if frame is None else ""
-        finder.display, self.query_one("#resting").display = not resting, bool(resting)
+        if finder.display == bool(resting):
+            finder.display, self.query_one("#resting").display = not resting, bool(resting)
         self.query_one("#resting-words", PlainText).say(resting)
         finder.show(frame, sighting)
         notice = self._notice[0] if self._clock() < self._notice[1] else ""
@@ -112,6 +114,7 @@ class CameraView(Vertical):
         is_locked = sighting is not None and not words
         line = self.query_one("#hint-line", PlainText)
         line.say(locked_words(self._speech) if is_locked else words)
-        line.display = not resting or bool(words)  # its row is needed where there is no picture
+        if line.display != (not resting or bool(words)):
+            line.display = not line.display  # its row is needed where there is no picture
         self.set_class(is_locked, "-locked")
         self.set_class(bool(words), "-hint")

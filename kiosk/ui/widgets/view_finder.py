@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -41,6 +41,9 @@ _ARM_SHARE = 0.3
 _ROOM = 1.15
 """The frame around a code is so much larger than the code, to which a quiet margin belongs."""
 
+_CALM = 10
+"""A pixel keeps its grey until it differs by more, of 255: the noise of a sensor does not flicker, and is not drawn."""
+
 _BROAD = 60
 """From so many pixels on the frame is two of them thick."""
 
@@ -65,6 +68,7 @@ class ViewFinder(Widget, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._shown: tuple[Frame, Sighting | None] | None = None
+        self._calm: Image.Image | None = None
         self._drawn_for: tuple[object, ...] = ()
         self._strips: tuple[Strip, ...] = ()
 
@@ -99,17 +103,36 @@ class ViewFinder(Widget, can_focus=False):
 
     def _draw(self) -> None:
         self._drawn_for = self._look
-        self._strips = () if self._shown is None else frame_strips(*self._shown, self.size, self._greys)
+        if self._shown is None or not self.size:
+            self._calm, self._strips = None, ()
+            return
+        frame, sighting = self._shown
+        self._calm = calmed(small_picture(frame, self.size), self._calm)
+        self._strips = picture_strips(self._calm, sighting, self._greys)
 
 
-def frame_strips(frame: Frame, sighting: Sighting | None, size: Size, greys: int = GREYS) -> tuple[Strip, ...]:
-    """Return `frame` as strips, two pixels to a cell: cropped to fill `size`, mirrored, in so many greys, with the
-    frame to aim with, or around the code."""
-    width, height = size.width, size.height * 2
-    if not width or not height:
-        return ()
-    crop = _Crop(frame.width, frame.height, width, height)
-    picture = crop.of(frame, greys)
+def small_picture(frame: Frame, size: Size) -> Image.Image:
+    """Return `frame` in grey, two pixels to a cell: cropped to fill `size`, which is not empty, and mirrored."""
+    return _Crop(frame.width, frame.height, size.width, size.height * 2).of(frame)
+
+
+def calmed(picture: Image.Image, before: Image.Image | None) -> Image.Image:
+    """Return `picture` with those pixels of the one before that are hardly different."""
+    if before is None or before.size != picture.size:
+        return picture
+    changed = ImageChops.difference(picture, before).point(_DIFFERENT)
+    return Image.composite(picture, before, changed)
+
+
+_DIFFERENT = [255 * (difference > _CALM) for difference in range(256)]
+
+
+def picture_strips(small: Image.Image, sighting: Sighting | None, greys: int) -> tuple[Strip, ...]:
+    """Return a small picture as strips in so many greys, with the frame to aim with, or around the code."""
+    width, height = small.size
+    if greys < GREYS:
+        small = ImageOps.autocontrast(small, cutoff=1)
+    picture = small.point([value * greys // 256 for value in range(256)])
     if sighting is None:
         _mark(picture, _aim(picture), _AIM)
     else:
@@ -132,15 +155,13 @@ class _Crop:
         self._left = (width - across * self._scale) / 2
         self._top = (height - down * self._scale) / 2
 
-    def of(self, frame: Frame, greys: int) -> Image.Image:
-        """The middle of a frame at the widget's size, mirrored, in so many greys."""
+    def of(self, frame: Frame) -> Image.Image:
+        """The middle of a frame at the widget's size, mirrored."""
         (across, down), scale = self._size, self._scale
         box = (self._left, self._top, self._left + across * scale, self._top + down * scale)
         picture = Image.frombuffer("L", (frame.width, frame.height), frame.grey, "raw", "L", 0, 1)
         small = picture.resize(self._size, Image.Resampling.BOX, box=box, reducing_gap=1.0)
-        if greys < GREYS:
-            small = ImageOps.autocontrast(small, cutoff=1)
-        return ImageOps.mirror(small).point([value * greys // 256 for value in range(256)])
+        return ImageOps.mirror(small)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the picture is on the widget."""

@@ -6,7 +6,7 @@ from textual.geometry import Size
 from kiosk.desk.frames import Frame, Sighting
 from kiosk.ui.theme import CONTRAST, contrast_theme
 from kiosk.ui.widgets.raster import Rgb
-from kiosk.ui.widgets.view_finder import FEW_GREYS, GREYS, ViewFinder, frame_strips
+from kiosk.ui.widgets.view_finder import FEW_GREYS, GREYS, ViewFinder, calmed, picture_strips, small_picture
 from tests.ui.widgets.glass import Kiosk, colours_of, shown
 
 YELLOW: Rgb = (255, 214, 64)
@@ -36,7 +36,7 @@ def pixels_of(
 ) -> Pixels:
     """The colours that a frame is shown in, two pixels to a cell."""
     lines: Pixels = []
-    strips = frame_strips(picture, sighting, Size(columns, rows), greys)
+    strips = picture_strips(small_picture(picture, Size(columns, rows)), sighting, greys)
     assert len(strips) == rows
     for strip in strips:
         assert strip.cell_length == sum(segment.cell_length for segment in strip) == columns
@@ -104,7 +104,6 @@ def test_a_frame_of_any_size_fills_the_widget(width: int, height: int) -> None:
 @pytest.mark.parametrize(("columns", "rows"), [(1, 1), (2, 1), (3, 2), (80, 24)])
 def test_a_widget_of_any_size_is_filled(columns: int, rows: int) -> None:
     assert len(pixels_of(frame(640, 480, 0, 128, 255), columns, rows)) == rows * 2
-    assert frame_strips(frame(640, 480, 128), None, Size(0, rows)) == ()
 
 
 def test_a_picture_has_few_greys() -> None:
@@ -151,6 +150,31 @@ def test_the_place_of_a_code_is_that_of_its_own_frame_whatever_the_size_of_the_p
 )
 def test_whatever_corners_a_decoder_tells_there_is_a_picture(corners: tuple[tuple[float, float], ...]) -> None:
     assert len(pixels_of(frame(40, 32, 128), sighting=seen_at(*corners))) == 32
+
+
+def test_noise_does_not_flicker() -> None:
+    before = small_picture(frame(40, 32, 128), Size(40, 16))
+    assert calmed(small_picture(frame(40, 32, 123, 134), Size(40, 16)), before).tobytes() == before.tobytes()
+
+
+def test_what_changes_is_shown_at_once() -> None:
+    before = small_picture(frame(40, 32, 128), Size(40, 16))
+    after = small_picture(frame(40, 32, 128, 200), Size(40, 16))
+    assert calmed(after, before).tobytes() == after.tobytes()
+
+
+def test_a_picture_of_another_size_is_none_of_what_was_before() -> None:
+    after = small_picture(frame(40, 32, 128), Size(20, 8))
+    assert calmed(after, small_picture(frame(40, 32, 127), Size(40, 16))) is after
+
+
+async def test_a_widget_without_room_shows_nothing() -> None:
+    finder = ViewFinder()
+    finder.styles.height = 0
+    async with Kiosk(finder).run_test(size=(60, 20)) as pilot:
+        finder.show(frame(64, 48, 255))
+        await pilot.pause()
+        assert shown(finder) == []
 
 
 async def test_the_newest_picture_is_shown() -> None:
