@@ -158,7 +158,9 @@ class _Crop:
     def of(self, frame: Frame) -> Image.Image:
         """The middle of a frame at the widget's size, mirrored."""
         (across, down), scale = self._size, self._scale
-        box = (self._left, self._top, self._left + across * scale, self._top + down * scale)
+        # Pillow refuses a box that is past the edge by no more than a rounding error.
+        right, bottom = min(self._left + across * scale, frame.width), min(self._top + down * scale, frame.height)
+        box = (max(self._left, 0.0), max(self._top, 0.0), right, bottom)
         picture = Image.frombuffer("L", (frame.width, frame.height), frame.grey, "raw", "L", 0, 1)
         small = picture.resize(self._size, Image.Resampling.BOX, box=box, reducing_gap=1.0)
         return ImageOps.mirror(small)

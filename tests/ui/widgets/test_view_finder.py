@@ -106,6 +106,13 @@ def test_a_widget_of_any_size_is_filled(columns: int, rows: int) -> None:
     assert len(pixels_of(frame(640, 480, 0, 128, 255), columns, rows)) == rows * 2
 
 
+def test_no_size_of_the_widget_asks_for_more_than_the_frame_has() -> None:
+    picture = frame(640, 480, 128)
+    for columns in range(1, 100):
+        for rows in range(1, 50):
+            assert small_picture(picture, Size(columns, rows)).size == (columns, rows * 2)
+
+
 def test_a_picture_has_few_greys() -> None:
     every = pixels_of(frame(256, 64, *range(256)), 80, 10)
     assert 10 < len({pixel for row in every for pixel in row} - {YELLOW}) <= GREYS
