@@ -29,6 +29,12 @@ class KioskScreen(Screen[None]):
     times_out: ClassVar[bool] = True
     """Whether somebody who walks away is asked, and then wiped. Home has nobody to wipe."""
 
+    def __init__(self, *, classes: str | None = None) -> None:
+        """Have the shape of the glass from the beginning: a class that comes later has every widget styled twice."""
+        super().__init__(classes=classes)
+        shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS if self.app.size.width >= least]
+        self.add_class(*shapes[-1:])
+
     @property
     def kiosk(self) -> KioskApp:
         """The application."""
