@@ -131,8 +131,13 @@ def _add_status(commands: Commands) -> None:
 
 
 def _add_scan(commands: Commands) -> None:
-    parser = commands.add_parser("scan", help="read the QR codes of pictures; one JSON line each")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    parser = commands.add_parser("scan", help="read the QR codes of pictures, or live; one JSON line each")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE|FOLDER")
+    parser.add_argument("--live", action="store_true", help="what the camera sees, until Ctrl-C or q")
+    parser.add_argument(
+        "--camera", metavar="SOURCE", default="auto", help="live: a camera as in the settings, or pictures to replay"
+    )
+    parser.add_argument("--seconds", type=seconds, metavar="N", help="live: end by itself after so long")
 
 
 def _add_sandbox(commands: Commands) -> None:
@@ -153,10 +158,10 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "store", "sync", "scan"),
+        choices=("desk", "glass", "store", "sync", "scan"),
         default="desk",
-        help="what a person waits for (the default), the store beside SQLite and TinyDB, the sync with Nexudus, or the "
-        "reading of QR codes beside each decoder alone",
+        help="what a person waits for (the default), what is drawn for a visitor with a QR code, the store beside "
+        "SQLite and TinyDB, the sync with Nexudus, or the reading of QR codes beside each decoder alone",
     )
     parser.add_argument(
         "pictures",
@@ -208,6 +213,14 @@ def number(text: str) -> int:
     value = int(text)
     if not 1 <= value <= 1_000_000:
         raise argparse.ArgumentTypeError("give a number from 1 to 1000000")
+    return value
+
+
+def seconds(text: str) -> float:
+    """A time that is worth waiting for."""
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError("give seconds, more than 0 and at most 86400")
     return value
 
 

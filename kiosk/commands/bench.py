@@ -18,6 +18,7 @@ from kiosk.bench.catch_up import measure_catch_up
 from kiosk.bench.desk import DeskFigures, measure_desk
 from kiosk.bench.figures import BenchFailed, Figure, Goal
 from kiosk.bench.first_load import measure_first_load
+from kiosk.bench.glass import measure_glass
 from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
@@ -112,6 +113,24 @@ def _desk_lines(figures: DeskFigures, named: Mapping[str, Figure], members: int)
     ]
 
 
+# The glass.
+
+
+def _glass(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    figures = measure_glass(folder, options.rounds)
+    outcome, cpu = figures.outcome, figures.outcome_cpu
+    return {**figures.as_dict(), "goals": _goals(figures.goals())}, [
+        f"milliseconds{'':28}{'p50':>10}{'p95':>10}{'worst':>10}{'rounds':>8}",
+        f"{'QR frame to drawn outcome':40}{outcome.p50:10.1f}{figures.outcome_p95_ms:10.1f}{outcome.worst:10.1f}"
+        f"{outcome.rounds:8}",
+        f"{'  processor time':40}{cpu.p50:10.1f}{'':10}{cpu.worst:10.1f}{cpu.rounds:8}",
+        f"{'view-finder, 80x48 pixels':40}{figures.picture_percent:8.1f} % of a core at "
+        f"{figures.pictures_a_second:.1f} pictures a second",
+        f"{'  and every frame searched for codes':40}{figures.reading_percent:8.1f} % of a core",
+        *_goal_lines(figures.goals()),
+    ]
+
+
 # The store.
 
 
@@ -194,7 +213,7 @@ def _scan(options: argparse.Namespace, _folder: Path) -> tuple[dict[str, object]
     return {**facts, "goals": _goals(goals)}, [*lines, *_goal_lines(goals)]
 
 
-_SUBJECTS = {"desk": _desk, "store": _store, "sync": _sync, "scan": _scan}
+_SUBJECTS = {"desk": _desk, "glass": _glass, "store": _store, "sync": _sync, "scan": _scan}
 
 
 def _goals(goals: Mapping[str, Goal]) -> dict[str, object]:

@@ -12,7 +12,14 @@ from kiosk.sensors.scan import scan_files
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one JSON line a picture. Status 0 if every picture held a code, else 1."""
+    """Print one JSON line a picture, or look through the camera. Status 0 if every picture held a code, else 1."""
+    if options.live == bool(options.files):
+        print("kiosk: name picture files or folders, or --live for the camera.", file=sys.stderr)
+        return 2
+    if options.live:
+        from kiosk.commands import live  # the screen is loaded only where it is drawn
+
+        return live.run(options.camera, options.seconds)
     decoder = Decoder()
     if not decoder.names:
         print(f"kiosk: {decoder_words(decoder)}", file=sys.stderr)

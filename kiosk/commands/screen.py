@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from kiosk.assembly import Kiosk
+from kiosk.commands.memory import pass_over_what_stays
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
@@ -19,8 +20,16 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         return 1
     wanted = kiosk.settings.screen
     patience = Patience(wanted.idle_seconds, wanted.countdown_seconds, wanted.success_seconds, wanted.refusal_seconds)
-    accent = wanted.accent or None
-    app = KioskApp(kiosk.desk, scanner, Speech(), patience, accent=accent, rehearsal=rehearsal, keys=Wedge())
+    app = KioskApp(
+        kiosk.desk,
+        scanner,
+        Speech(),
+        patience,
+        accent=wanted.accent or None,
+        rehearsal=rehearsal,
+        keys=Wedge(),
+        when_ready=pass_over_what_stays,
+    )
     try:
         app.run()
     finally:

@@ -81,6 +81,43 @@ class CameraStanding:
     cure: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where in the picture a code was read.
+
+    Attributes:
+        corners: Its outline, going round, in pixels of the frame it was read in: x to the right and y down. Four points
+            as a rule, though a decoder may tell more, or fewer.
+        width: Of that frame, in pixels.
+        height: Of that frame, in pixels.
+        at: When that frame was taken, in seconds of `time.monotonic()`.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    width: int
+    height: int
+    at: float
+
+
+class Hint(StrEnum):
+    """What keeps a code from being read, as far as the picture tells, and thus what somebody could do."""
+
+    NONE = "none"
+    """Nothing to say: a code was read, or none is held up."""
+    TOO_DARK = "too dark"
+    """Nothing bright is in the picture: no lit screen, and no light on paper."""
+    TOO_CLOSE = "too close"
+    """The code is larger than the picture, or so near that it is out of focus."""
+    TOO_FAR = "too far"
+    """The modules of the code are smaller than what a decoder can tell apart."""
+    HOLD_STILL = "hold still"
+    """A code is there and its edges are smeared."""
+    TILT = "tilt"
+    """A light is mirrored in the code."""
+    SEVERAL = "several"
+    """More than one code is held up; nobody can know which is meant."""
+
+
 class Viewfinder(Protocol):
     """The newest picture and the state of the camera, for whoever wants to look. Both may be read from any thread."""
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.events import Event, Intent, Stay
-from kiosk.desk.frames import Viewfinder
+from kiosk.desk.frames import Hint, Sighting, Viewfinder
 from kiosk.desk.hosts import Host
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, Channel
@@ -188,6 +188,16 @@ class FrontDesk(Protocol):
 
 class CodeScanner(Viewfinder, Protocol):
     """A camera that reads codes, as a screen sees it."""
+
+    @property
+    def sighting(self) -> Sighting | None:
+        """Where a code is in the picture now, or None while none is read. From any thread."""
+        ...
+
+    @property
+    def hint(self) -> Hint:
+        """What keeps a code from being read; steady enough to be put into words. From any thread."""
+        ...
 
     def listen(self, on_code: Callable[[Shown], None]) -> None:
         """Begin to look, and call `on_code` for each code read, from the scanner's own thread, with what it is."""

@@ -11,10 +11,13 @@ from kiosk.desk.frames import CameraStanding, CameraState, Frame
 from kiosk.sensors.attention import Attention
 from kiosk.sensors.camera import CameraError, CameraLost, CameraMissing, FrameSource, Pace
 from kiosk.sensors.debounce import Debounce
-from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.sensors.decoder import Decoder, Look, Reading
 from kiosk.sensors.rate import FrameRate
 
 logger = logging.getLogger(__name__)
+
+Looked = Callable[[Frame, Look], None]
+"""Told of each frame that was searched, and of the code in it."""
 
 READ_SECONDS = 0.5
 """How long the thread waits for a frame before it looks whether it should stop."""
@@ -50,6 +53,7 @@ class CodeWatcher:
         on_reading: Callable[[Reading], None],
         clock: Callable[[], float] = time.monotonic,
         pauses: Callable[[], Iterator[float]] = growing_pauses,
+        on_look: Looked = lambda frame, seen: None,
     ) -> None:
         """Prepare; nothing is opened before `start()`.
 
@@ -59,12 +63,14 @@ class CodeWatcher:
             on_reading: Called by the thread with each code newly held up. It should only pass the reading on.
             clock: Seconds that only grow.
             pauses: Makes the waiting times between attempts at a broken camera, in seconds.
+            on_look: Called by the thread after each frame that was searched, whether or not its code counts.
         """
         self._source = source
         self._decoder = decoder
         self._on_reading = on_reading
         self._clock = clock
         self._pauses = pauses
+        self._on_look = on_look
         self._stopping = threading.Event()  # of the present thread
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()  # guards the three below
@@ -184,13 +190,15 @@ class CodeWatcher:
     def _look(self, frame: Frame) -> None:
         if not self._deserves_a_look(frame):
             return
-        reading = self._decoder.read(frame)
+        seen = self._decoder.look(frame)
+        reading = seen.reading
         with self._lock:
             self._attention.looked(found=reading is not None)
         if reading is None:
             self._accepts(None)
         elif self._accepts(reading.payload):
             self._hand_over(reading)
+        self._on_look(frame, seen)  # last, since somebody waits for the above
 
     def _deserves_a_look(self, frame: Frame) -> bool:
         with self._lock:

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,7 +79,9 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         accent: str | None = None,
         rehearsal: Rehearsal | None = None,
         keys: KeyReader | None = None,
+        when_ready: Callable[[], None] = lambda: None,
     ) -> None:
+        """Prepare. `when_ready` is called once home has been drawn for the first time."""
         self._accent = accent  # asked for while the application is built
         super().__init__(driver_class=SturdyDriver)
         self.desk = desk
@@ -88,6 +90,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.patience = patience
         self.rehearsal = rehearsal
         self._keys = keys or EveryKeyAsTyped()
+        self._when_ready = when_ready
         self._touched = time.monotonic()
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
@@ -109,6 +112,10 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._heed_signals()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
         self.push_screen(HomeScreen())
+
+    def on_ready(self) -> None:
+        """Home is on the glass."""
+        self._when_ready()
 
     async def on_event(self, event: events.Event) -> None:
         """Any touch or key is a sign of life, and a key may be a scanner's."""
@@ -184,16 +191,27 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _show(self, outcome: Outcome, code: Code | None) -> None:
         if isinstance(self._present, InitialScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
-        if outcome.kind not in (OutcomeKind.UNKNOWN, OutcomeKind.ASK_INITIAL) or self._present is None:
-            self.go_home()
+        goes_on = outcome.kind in (OutcomeKind.UNKNOWN, OutcomeKind.ASK_INITIAL) and self._present is not None
+        put_up = self.push_screen if goes_on else self._put_up_on_home
         match outcome.kind:
             case OutcomeKind.ALREADY_IN if code is not None:
-                self.push_screen(LeavingScreen(outcome, code))
+                put_up(LeavingScreen(outcome, code))
             case OutcomeKind.ASK_INITIAL if code is not None:
-                self.push_screen(InitialScreen(code))
+                put_up(InitialScreen(code))
             case _:
-                self.push_screen(ResultScreen(outcome))
+                put_up(ResultScreen(outcome))
                 self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
+
+    def _put_up_on_home(self, screen: KioskScreen) -> None:
+        """Put a screen in the place of all but home. Home is not shown in between: somebody waits, and to draw it takes
+        as long as to draw the answer."""
+        self._touched = time.monotonic()
+        while len(self.screen_stack) > 3:
+            self.pop_screen()
+        if len(self.screen_stack) == 3:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     async def _bring_word(self, outcome: Outcome) -> None:
         """Wait for Nexudus's word, whether or not the person does: a refusal has consequences that are not the

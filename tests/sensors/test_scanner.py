@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from kiosk.bench.desk import frame_with
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.foreign import Foreign
-from kiosk.desk.frames import CameraState
+from kiosk.desk.frames import CameraState, Hint
 from kiosk.desk.payloads import Shown
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.replay import ReplaySource
@@ -53,3 +54,22 @@ def test_without_a_camera_there_is_nothing_to_hear() -> None:
     assert scanner.state is CameraState.ABSENT
     assert scanner.latest is None
     scanner.stop()
+    assert scanner.sighting is None
+    assert scanner.hint is Hint.NONE
+
+
+def test_a_code_has_a_place_in_the_picture_as_long_as_the_camera_looks_for_codes(tmp_path: Path) -> None:
+    heard: queue.Queue[Shown] = queue.Queue()
+    scanner = CameraScanner(ReplaySource(picture_of(tmp_path, "228904")), Decoder())
+    scanner.listen(heard.put)
+    try:
+        heard.get(timeout=30)
+        while (seen := scanner.sighting) is None:
+            threading.Event().wait(0.01)
+        assert (seen.width, seen.height) == (640, 480)
+        assert len(seen.corners) == 4
+        scanner.pause()
+        gone = scanner.sighting
+        assert gone is None
+    finally:
+        scanner.stop()

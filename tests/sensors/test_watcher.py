@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.desk.frames import CameraFault, CameraStanding, CameraState, Frame, Viewfinder
 from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing, Pace
-from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.sensors.decoder import Decoder, Look, Reading
 from kiosk.sensors.replay import ReplaySource
 from kiosk.sensors.watcher import CodeWatcher, growing_pauses
 from tests.sensors.clock import HandClock
@@ -155,11 +155,11 @@ def test_a_pause_spares_the_decoder_and_drops_the_code_it_is_at_work_on(clock: H
     frames: list[Frame] = []
 
     class Interrupted(Decoder):
-        def read(self, frame: Frame) -> Reading | None:
+        def look(self, frame: Frame) -> Look:
             frames.append(frame)
             if frame is TWO:
                 interrupted.watcher.pause()
-            return super().read(frame)
+            return super().look(frame)
 
     interrupted = Stage(clock, Interrupted())
     assert interrupted.play(ONE, TWO, ONE, TWO) == ["one"]

@@ -7,8 +7,9 @@ import threading
 import pytest
 
 from kiosk.desk.frames import Frame
+from kiosk.desk.sights import Sight
 from kiosk.sensors.camera import CameraLost, Pace
-from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.sensors.decoder import Decoder, Look
 from kiosk.sensors.picamera import PicameraSource
 from kiosk.sensors.replay import ReplaySource
 from kiosk.sensors.watcher import CodeWatcher
@@ -29,9 +30,9 @@ class CountingDecoder(Decoder):
         super().__init__()
         self.frames = 0
 
-    def read(self, frame: Frame) -> Reading | None:
+    def look(self, frame: Frame) -> Look:
         self.frames += 1
-        return super().read(frame)
+        return super().look(frame)
 
 
 def test_a_view_in_which_nothing_changes_is_hardly_searched(clock: HandClock) -> None:
@@ -88,12 +89,12 @@ def test_a_decoder_slower_than_the_camera_never_sees_an_old_frame(clock: HandClo
     done = threading.Event()
 
     class SlowDecoder(Decoder):
-        def read(self, frame: Frame) -> Reading | None:
+        def look(self, frame: Frame) -> Look:
             ages.append(clock.now - frame.at)
             clock.advance(10 / 30)
             if len(ages) == 30:
                 done.set()
-            return None
+            return Look(Sight.NOTHING)
 
     watcher = CodeWatcher(ReplaySource(None, clock, clock.sleep), SlowDecoder(), lambda reading: None, clock)
     watcher.start()

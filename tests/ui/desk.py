@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.frames import CameraState, Frame
+from kiosk.desk.frames import CameraState, Frame, Hint, Sighting
 from kiosk.desk.hosts import Host
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
@@ -79,6 +79,8 @@ class FakeScanner:
 
     state: CameraState = CameraState.LIVE
     latest: Frame | None = None
+    sighting: Sighting | None = None
+    hint: Hint = Hint.NONE
     paused: bool = False
     forgotten: int = 0
     on_code: Callable[[Shown], None] = lambda shown: None
