@@ -305,7 +305,7 @@ def test_staff_can_ask_how_the_camera_stands(stage: Stage) -> None:
     )
     live, lost = standings
     assert (live.name, live.state, live.fault, live.cure) == ("a camera with a script", CameraState.LIVE, None, "")
-    assert live.frames_per_second == pytest.approx(10)
+    assert live.frames_per_second == pytest.approx(20), "each picture twice"
     assert (lost.state, lost.frames_per_second, lost.fault) == (CameraState.LOST, 0, CameraFault.BUSY)
     assert lost.cure.startswith("The camera is in use. Close the other program")
 

@@ -3,6 +3,7 @@ speech."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -48,8 +49,9 @@ class KioskScreen(Screen[None]):
     def __init__(self, *, classes: str | None = None) -> None:
         """Have the shape of the glass from the beginning: a class that comes later has every widget styled twice."""
         super().__init__(classes=classes)
-        shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS or () if self.app.size.width >= least]
-        self.add_class(*shapes[-1:])
+        with suppress(RuntimeError):  # made before there is an application: the shape comes when it is shown
+            shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS or () if self.app.size.width >= least]
+            self.add_class(*shapes[-1:])
 
     @property
     def kiosk(self) -> KioskApp:
