@@ -33,7 +33,7 @@ class KioskScreen(Screen[None]):
     def __init__(self, *, classes: str | None = None) -> None:
         """Have the shape of the glass from the beginning: a class that comes later has every widget styled twice."""
         super().__init__(classes=classes)
-        shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS if self.app.size.width >= least]
+        shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS or () if self.app.size.width >= least]
         self.add_class(*shapes[-1:])
 
     @property
