@@ -180,7 +180,7 @@ def _show_kiosk(order: Order) -> None:
         desk = Reception(state.directory, state.ledger, CutOff(), SystemClock(), lambda: house)
         codes = [frame_with(code).grey for code in bench.codes]
         scanner = CameraScanner(Held(codes, order.control), Decoder())
-        unhurried = Patience(idle=3600, success=3600, refusal=3600)
+        unhurried = Patience(idle=3600)
         try:
             KioskApp(desk, scanner, Speech(), unhurried, when_ready=pass_over_what_stays).run()
         finally:

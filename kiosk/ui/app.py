@@ -39,6 +39,9 @@ logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
 """How often it is looked whether somebody has walked away."""
 
+SECONDS_BEFORE_THINKING = 0.1
+"""An answer that takes longer is announced; a tenth of a second is what people take for at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -82,7 +85,10 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare. `when_ready` is called once home has been drawn for the first time."""
-        self._accent = accent  # asked for while the application is built
+        # Both are asked for while the application is built.
+        self._accent = accent
+        # The same one always: what is drawn is kept under the filter that it went through.
+        self._filters: list[LineFilter] = [ControlFilter()]
         super().__init__(driver_class=SturdyDriver)
         self.desk = desk
         self.scanner = scanner
@@ -101,7 +107,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def get_line_filters(self) -> list[LineFilter]:
         """The one filter: no control character reaches the terminal."""
-        return [ControlFilter()]
+        return self._filters
 
     def on_mount(self) -> None:
         """Dress, listen to the camera and to the system, and go home."""
@@ -171,15 +177,20 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             self.pop_screen()
 
     async def _answer(self, code: Code | None) -> None:
-        if (screen := self._present) is not None:
-            screen.thinking()
+        # An answer that comes at once must not wait until these words are drawn.
+        thinking = self.set_timer(SECONDS_BEFORE_THINKING, self._say_that_it_takes_time)
         try:
             outcome = await self.desk.present(code)
         finally:
+            thinking.stop()
             self._answering = False
         if outcome.undoable is not None:
             self._undoable = (outcome.undoable, time.monotonic() + self.desk.house().undo_within.total_seconds())
         self._show(outcome, code)
+
+    def _say_that_it_takes_time(self) -> None:
+        if (screen := self._present) is not None:
+            screen.thinking()
 
     async def _take_back(self, event: UUID) -> None:
         try:

@@ -39,6 +39,7 @@ class LiveView(QuietCrash):
             about: What it looks through, for the first line.
             seconds: After so long it ends by itself; None never.
         """
+        self._filters: list[LineFilter] = [ControlFilter()]  # asked for while the application is built
         super().__init__(driver_class=SturdyDriver)
         self._scanner = scanner
         self._about = about
@@ -50,7 +51,7 @@ class LiveView(QuietCrash):
 
     def get_line_filters(self) -> list[LineFilter]:
         """No control character reaches the terminal: a code holds whatever a stranger put into it."""
-        return [ControlFilter()]
+        return self._filters
 
     def compose(self) -> ComposeResult:
         """What is looked through, the picture, and what was read."""

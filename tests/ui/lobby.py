@@ -89,6 +89,7 @@ class Lobby:
         while not (isinstance(self.app.screen, kind) and self.app.screen.is_mounted):
             assert self.app.is_running
             await self.pilot.pause(0.05)
+        await self.settle()  # it is up before its widgets are
 
     def said(self, selector: str) -> str:
         """The words in a widget."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -67,6 +68,14 @@ class KioskScreen(Screen[None]):
     def house(self) -> House:
         """The location."""
         return self.kiosk.desk.house()
+
+    def on_unmount(self) -> None:
+        """Let go of all that was drawn.
+
+        Textual (8.2.8) keeps the drawings of up to 1024 widgets that are gone, in a cache that is keyed by the widget's
+        own: some hundred megabytes, through which every full collection of garbage goes.
+        """
+        StylesCache.get_inner_outer.cache_clear()
 
     def on_screen_resume(self) -> None:
         """The camera reads codes where they count."""
