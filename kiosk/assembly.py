@@ -6,18 +6,19 @@ import asyncio
 import contextlib
 import hashlib
 import logging
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 
 from kiosk.clock import SystemClock
-from kiosk.control.clerk import Clerk, SignsIn
+from kiosk.control.clerk import Clerk, SeesWith, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
@@ -34,11 +35,13 @@ from kiosk.nexudus.permissions import Trying
 from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
+from kiosk.night_work import night_of
 from kiosk.reception import Reception
+from kiosk.rhythms import gate_of, rhythm_of, round_of, timetable_of
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
-from kiosk.settings import MembersReading, Settings
+from kiosk.settings import Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
@@ -50,17 +53,18 @@ from kiosk.state.site import Site, SiteStore
 from kiosk.state.staff import StaffBook
 from kiosk.state.store import Reading, Store, read_only
 from kiosk.sync.commands import CommandList
-from kiosk.sync.courier import Courier, Rhythm
+from kiosk.sync.courier import Courier
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.doubles import Doubles
-from kiosk.sync.errands import Errands, Round
+from kiosk.sync.errands import Errands
 from kiosk.sync.gate import Gate, PacedWire
-from kiosk.sync.leftovers import Leftovers
+from kiosk.sync.invitations import Invitations
 from kiosk.sync.link import LinkWatch
+from kiosk.sync.location import LocationReading
+from kiosk.sync.lookup import LookUp
 from kiosk.sync.members import MemberPasses
-from kiosk.sync.pace import Allowance, Backoff, Sleep, Urgency
+from kiosk.sync.pace import Allowance, Sleep, Urgency
 from kiosk.sync.thread import CourierThread
-from kiosk.sync.timetable import Timetable, share_of
 from kiosk.sync.true_time import TrueTime
 
 SIGN_IN_SECONDS = 60.0
@@ -77,11 +81,13 @@ class Surroundings:
         monotonic: Seconds that never jump.
         transport: Stands in for the network.
         allowance: How fast it may call, in place of what the settings say.
+        draw: Where within their span its first calls fall, from 0 to 1.
     """
 
     monotonic: Callable[[], float] = time.monotonic
     transport: httpx.AsyncBaseTransport | None = None
     allowance: Allowance | None = None
+    draw: Callable[[], float] = random.random
 
 
 HERE = Surroundings()
@@ -175,9 +181,7 @@ def connect(
     renewal: Renewal = Renewal.HERE,
 ) -> Nexudus:
     """The way to Nexudus. For use in one event loop, which also closes it (`nexudus.client.aclose()`).
-
-    The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else can have written
-    it.
+    The clock learns the time of every answer: it came over TLS, or from this machine, so nobody else wrote it.
 
     Raises:
         WrongAddress: The address cannot be used.
@@ -204,7 +208,7 @@ def token_file(url: str, folder: Path, at_rest: AtRest = CLEAR) -> TokenFile:
 
 
 @contextlib.contextmanager
-def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterator[Kiosk]:
+def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: SeesWith | None = None) -> Iterator[Kiosk]:
     """Build a kiosk and set its courier to work; at the end the courier stops and the state is given back.
 
     Raises:
@@ -222,7 +226,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None) -> Iterat
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
-        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock))
+        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), sees)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
@@ -238,9 +242,15 @@ def build_desk(settings: Settings, state: State, courier: Courier, clock: Clock)
     return Reception(state.directory, state.ledger, courier, clock, house, seconds, guests=state.guests)
 
 
-def clerk_for(state: State, clock: Clock, courier: Courier | None = None, sign_in: SignsIn | None = None) -> Clerk:
-    """Whoever carries out what staff ask; with the courier of the kiosk that runs, if one does."""
-    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign_in)
+def clerk_for(
+    state: State,
+    clock: Clock,
+    courier: Courier | None = None,
+    sign: SignsIn | None = None,
+    sees: SeesWith | None = None,
+) -> Clerk:
+    """Whoever carries out what staff ask; with the courier and the camera of the kiosk that runs, if one does."""
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees)
 
 
 def signer(
@@ -287,31 +297,24 @@ def errands_for(
     around: Surroundings = HERE,
 ) -> Errands:
     """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
-    wanted = settings.nexudus
-    rounds = Round(
-        visitors=wanted.visitors_seconds,
-        members=wanted.members_seconds,
-        presence=wanted.presence_seconds,
-        retention=timedelta(days=settings.state.retention_days),
-    )
     house = site.house if site is not None else house_of(state, settings)
     times = times or TrueTime(state.ledger, clock, nexudus.me)
-    timetable = Timetable(
-        wanted.members_reading is MembersReading.CHANGED, wanted.quiet_hour, share_of(state.site.client_id)
-    )
-    members = MemberPasses(nexudus, state.directory, times, house, timetable, sleep)
+    timetable = timetable_of(settings, state.site.client_id)
     return Errands(
         nexudus,
-        members,
+        MemberPasses(nexudus, state.directory, times, house, timetable, sleep),
+        Invitations(nexudus, state.directory, state.ledger, times, house, around.monotonic),
+        LocationReading(nexudus, house, state.sites, times, timetable, link, sleep),
         state.directory,
         state.ledger,
         clock,
         times,
         house,
-        rounds,
+        round_of(settings),
         link,
         Doubles(nexudus, state.ledger, clock),
-        Leftovers(nexudus, state.ledger, clock, times, house),
+        night_of(nexudus, state.ledger, clock, times, house, timetable),
+        draw=around.draw,
         sleep=sleep,
         monotonic=around.monotonic,
     )
@@ -356,31 +359,25 @@ def build_courier(
     settings: Settings, state: State, clock: LearningClock, around: Surroundings = HERE
 ) -> tuple[Courier, Nexudus]:
     """The courier, and the way to Nexudus that it uses and its loop closes."""
-    wanted, house = settings.nexudus, house_of(state, settings)
-    rhythm = Rhythm(settle=wanted.settle_seconds, retry_longest=wanted.retry_seconds, look_up=wanted.look_up_seconds)
-    gate = Gate(
-        around.allowance or Allowance(wanted.writes_per_minute, wanted.calls_per_minute, wanted.call_spacing_seconds),
-        Backoff(rhythm.retry_first, rhythm.retry_longest),
-        around.monotonic,
-    )
+    house = house_of(state, settings)
+    gate = gate_of(settings, around.monotonic, around.allowance)
     ways = paced_ways(settings, state, clock, gate, around)
     back, link = ways[Urgency.IN_THE_BACK], LinkWatch()
     times = TrueTime(state.ledger, clock, back.me)
-    reading = {
-        urgency: errands_for(way, settings, state, clock, link, times=times, around=around)
-        for urgency, way in ways.items()
-    }
-    commands = CommandList(ways[Urgency.AT_THE_DESK], clock, used=wanted.visitor_commands)
+    desk_way = ways[Urgency.AT_THE_DESK]
+    invitations = Invitations(desk_way, state.directory, state.ledger, times, house, around.monotonic)
+    commands = CommandList(desk_way, clock, used=settings.nexudus.visitor_commands)
     courier = Courier(
         state.ledger,
         {urgency: Delivery(way, state.ledger, clock, house, commands) for urgency, way in ways.items()},
-        reading[Urgency.IN_THE_BACK],
-        reading[Urgency.AT_THE_DESK].look_up,
+        errands_for(back, settings, state, clock, link, times=times, around=around),
+        LookUp(desk_way, state.directory, invitations, house),
         clock,
         times,
-        rhythm,
+        rhythm_of(settings),
         link,
         gate,
+        back.client.session.ending,
         around.monotonic,
     )
     return courier, back

@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(commands: Commands) -> None:
     parser = commands.add_parser("demo", help="the full kiosk on a simulated Nexudus: no account, no hardware")
     parser.add_argument(
-        "--camera", metavar="PATH", help="a picture, or a folder of pictures, to hold before the camera"
+        "--camera",
+        metavar="PATH",
+        help="a picture, a video, or a folder of pictures, to hold before the camera; code:TEXT draws a QR code",
     )
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
     parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
@@ -66,7 +68,11 @@ def _add_demo(commands: Commands) -> None:
 def _add_run(commands: Commands) -> None:
     parser = commands.add_parser("run", help="the kiosk of this device")
     _add_common(parser)
-    parser.add_argument("--camera", metavar="SOURCE", help='"auto", "picamera2", "none", or pictures to replay')
+    parser.add_argument(
+        "--camera",
+        metavar="SOURCE",
+        help='"auto", "picamera2", "v4l2", "/dev/videoN", "none", "code:TEXT", or pictures or a video to replay',
+    )
 
 
 def _add_line(commands: Commands) -> None:
@@ -125,8 +131,13 @@ def _add_status(commands: Commands) -> None:
 
 
 def _add_scan(commands: Commands) -> None:
-    parser = commands.add_parser("scan", help="read the QR codes of picture files; one JSON line each")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser = commands.add_parser("scan", help="read the QR codes of pictures, or live; one JSON line each")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE|FOLDER")
+    parser.add_argument("--live", action="store_true", help="what the camera sees, until Ctrl-C or q")
+    parser.add_argument(
+        "--camera", metavar="SOURCE", default="auto", help="live: a camera as in the settings, or pictures to replay"
+    )
+    parser.add_argument("--seconds", type=seconds, metavar="N", help="live: end by itself after so long")
 
 
 def _add_sandbox(commands: Commands) -> None:
@@ -147,9 +158,17 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "store", "sync"),
+        choices=("desk", "glass", "store", "sync", "scan"),
         default="desk",
-        help="what a person waits for (the default), the store beside SQLite and TinyDB, or the sync with Nexudus",
+        help="what a person waits for (the default), what is drawn for a visitor with a QR code, the store beside "
+        "SQLite and TinyDB, the sync with Nexudus, or the reading of QR codes beside each decoder alone",
+    )
+    parser.add_argument(
+        "pictures",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="of scan: pictures, each with its code's content beside it, as X.png and X.txt or X.bin",
     )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.add_argument("--rounds", type=number, default=200, help="how often each thing is measured")
@@ -194,6 +213,14 @@ def number(text: str) -> int:
     value = int(text)
     if not 1 <= value <= 1_000_000:
         raise argparse.ArgumentTypeError("give a number from 1 to 1000000")
+    return value
+
+
+def seconds(text: str) -> float:
+    """A time that is worth waiting for."""
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError("give seconds, more than 0 and at most 86400")
     return value
 
 

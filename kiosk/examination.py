@@ -95,22 +95,32 @@ def examine_running(folder: Path) -> list[Finding]:
     return [
         Finding(Subject.KIOSK, "process", Verdict.WELL, f"It runs, as process {report.process}."),
         _line(report),
+        *_ending(report),
         _queue(report),
     ]
 
 
 def _line(report: Report) -> Finding:
+    why = "".join(f" {trouble}" for trouble in report.troubles)
     match report.line:
         case Link.SIGN_IN:
-            said = "It needs a new sign-in. People are checked in meanwhile, and everything waits in its queue."
+            said = f"It needs a new sign-in. People are checked in meanwhile, and everything waits in its queue.{why}"
             return Finding(Subject.KIOSK, "line", Verdict.WRONG, said, SIGN_IN_AGAIN)
         case Link.OFFLINE:
-            said = "Its last call to Nexudus did not get through. It tries again by itself."
+            said = f"Its last call to Nexudus did not get through. It tries again by itself.{why}"
             return Finding(Subject.KIOSK, "line", Verdict.NOTE, said, "See what is said of the network below.")
         case Link.UNTRIED:
             return Finding(Subject.KIOSK, "line", Verdict.WELL, "It has just started, and calls Nexudus now.")
         case Link.ONLINE:
             return Finding(Subject.KIOSK, "line", Verdict.WELL, "It is in touch with Nexudus.")
+
+
+def _ending(report: Report) -> list[Finding]:
+    """A sign-in that works today and will not for long: told before it is too late."""
+    if report.sign_in_ends is None or report.line is Link.SIGN_IN:
+        return []
+    said = f"Its sign-in ends on {report.sign_in_ends:%Y-%m-%d %H:%M} UTC. {' '.join(report.troubles)}".rstrip()
+    return [Finding(Subject.KIOSK, "sign-in", Verdict.WRONG, said, SIGN_IN_AGAIN)]
 
 
 def _queue(report: Report) -> Finding:

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 
+_CARDS_COME_BY = (Via.READER, Via.LINE)
 _WORTH_ASKING = (Link.ONLINE, Link.UNTRIED)
 _ENTERING = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
@@ -208,10 +209,12 @@ class Reception:
 
     def _people_with(self, code: Code) -> Sequence[Member | Visitor]:
         """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in
-        turn."""
+        turn. A number that a reader types may be a PIN or a card; a person at the keypad has no card to read, but may
+        have seen the number on somebody else's."""
         visitors = [self._as_known_here(visitor) for visitor in self._directory.visitors_with(code)]
-        members = () if code.via is Via.CAMERA else self._directory.members_with(code.text)
-        return [*members, *visitors]
+        pins = () if code.via is Via.CAMERA else self._directory.members_with(code.text)
+        cards = self._directory.members_with_card(code.text) if code.via in _CARDS_COME_BY else ()
+        return [*dict.fromkeys([*pins, *cards]), *visitors]
 
     def _as_known_here(self, visitor: Visitor) -> Visitor:
         """A visitor who left here a moment ago has left, whatever the list of a minute ago says."""

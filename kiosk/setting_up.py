@@ -23,9 +23,9 @@ from kiosk.nexudus.models import Business, Me
 from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing
 from kiosk.settings import Settings
 from kiosk.state.site import Site
-from kiosk.sync.form import customer_filter_from, form_from
+from kiosk.sync.form import customer_filter_from
 from kiosk.sync.link import LinkWatch
-from kiosk.sync.translate import texts_from, wifi_from
+from kiosk.sync.location import as_set
 
 Tell = Callable[[str], None]
 
@@ -216,14 +216,12 @@ async def _read_site(nexudus: Nexudus, old: Site, business: Business, me: Me, ur
     except RoleMissing:
         settings = {}
     zone = me.default_simple_time_zone_name_iana or old.zone
-    return replace(
+    place = replace(
         old,
         base_url=url,
         business_id=business.id,
         name=business.name,
         zone=zone,
-        texts=texts_from(settings),
-        visitor_wifi=wifi_from(settings),
-        visit_form=form_from(settings),
         customer_filter=customer_filter_from(settings),
     )
+    return place.at(as_set(place.location, settings))

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -191,7 +192,11 @@ class CameraSettings(_Section):
     """Which camera reads QR codes."""
 
     source: str = "auto"
-    """"auto", "picamera2", "none", or a picture or folder of pictures to replay."""
+    """"auto" (the Raspberry Pi camera, else a USB webcam), "picamera2", "v4l2" (the first webcam), "/dev/videoN",
+    "none", "code:TEXT" (a drawn code), or a picture, video or folder of pictures to replay."""
+    focus_dioptres: Annotated[float, Field(ge=0, le=15)] = 4.0
+    """Where the lens of a Raspberry Pi camera is fixed: 100 divided by the distance in centimetres. 4 is 25 cm, sharp
+    enough from 10 to 40."""
 
 
 class Settings(BaseSettings):
@@ -227,10 +232,21 @@ def load_settings(file: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} is not there.")
     found = file or next((path for path in DEFAULT_FILES if path.is_file()), None)
     text = _read(found) if found else ""
+    return checked(_settings_from(found), found, text)
+
+
+def checked(make: Callable[[], Settings], file: Path | None = None, text: str = "") -> Settings:
+    """Settings as they are made, or a sentence that says what is wrong with them and where.
+
+    For a command that makes its own, too, as for a demonstration: KIOSK_* variables say what it leaves open.
+
+    Raises:
+        SettingsError: They cannot be used.
+    """
     try:
-        return _settings_from(found)()
+        return make()
     except ValidationError as error:
-        raise SettingsError(_explain(error, found, text)) from error
+        raise SettingsError(_explain(error, file, text)) from error
     except UnreadableVariable as error:
         raise SettingsError(_explain_section(error)) from error
 

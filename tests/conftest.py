@@ -80,5 +80,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--all-faults", action="store_true", help="make every call of a store's process fail, in every way, sealed too"
     )
     parser.getgroup("sync", "the kiosk's courier").addoption(
-        "--long", action="store_true", help="let the courier work for as long, and people do as much, as it takes"
+        "--long", action="store_true", help="let the courier, the decoders and people do as much as it takes"
     )

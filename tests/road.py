@@ -67,8 +67,8 @@ class HandClock:
 
     @property
     def around(self) -> Surroundings:
-        """What a kiosk finds around it where this is the time."""
-        return Surroundings(self.monotonic, allowance=UNHURRIED)
+        """What a kiosk finds around it where this is the time. It asks who is in as soon as it is started."""
+        return Surroundings(self.monotonic, allowance=UNHURRIED, draw=lambda: 0.0)
 
     def reboot(self) -> None:
         """Start the device again: the wall clock goes on, the time since boot does not."""

@@ -49,7 +49,7 @@ def people(road: Road) -> list[Record]:
 
 def secrets_of(road: Road) -> set[str]:
     """Every PIN, code, identifier and e-mail address that the space has given out."""
-    fields = ("AccessPincode", "AccessCardId", "VisitorCode", "UniqueId", "Email")
+    fields = ("AccessPincode", "AccessCardId", "KeyFobNumber", "VisitorCode", "UniqueId", "Email")
     return {person.text(field) for person in people(road) for field in fields if person.get(field)}
 
 

@@ -21,7 +21,7 @@ for module in pkgutil.walk_packages(getattr(room, "__path__", ()), room.__name__
 print(*sys.modules, sep="\\n")
 """
 
-HARDWARE = {"bleak", "picamera2", "pyzbar", "zxingcpp"}
+HARDWARE = {"bleak", "linuxpy", "picamera2", "pyzbar", "zxingcpp"}
 NETWORK = {"httpx", "starlette", "uvicorn"}
 
 
@@ -68,7 +68,7 @@ def test_the_nexudus_client_loads_no_room_of_the_kiosk() -> None:
     loaded = loaded_with("kiosk.nexudus")
 
     assert "httpx" in loaded
-    assert rooms_in(loaded) <= {"nexudus", "text"}
+    assert rooms_in(loaded) <= {"nexudus", "text", "atomic_file"}
 
 
 def test_the_sensors_load_their_hardware_only_when_it_is_used() -> None:

@@ -89,6 +89,11 @@ class Bench:
             for number, code in enumerate(self._codes, 1)
         )
 
+    @property
+    def codes(self) -> Sequence[str]:
+        """The codes of the visitors' invitations, as many as there are rounds."""
+        return self._codes
+
     def answers(self, disk: TimingDisk, folder: Path) -> AnswerFigures:
         """A PIN, typed, to "welcome" or to "unknown", with the event or the count of wrong codes on disk."""
         right, wrong = self._some(self._pins), self._some(self._wrong_pins)

@@ -18,13 +18,15 @@ from kiosk.bench.catch_up import measure_catch_up
 from kiosk.bench.desk import DeskFigures, measure_desk
 from kiosk.bench.figures import BenchFailed, Figure, Goal
 from kiosk.bench.first_load import measure_first_load
+from kiosk.bench.glass import measure_glass
 from kiosk.bench.hosts import HostFigures, measure_hosts
 from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
+from kiosk.commands.bench_decoding import decoding_report
 from kiosk.commands.failures import told_plainly
 from kiosk.sensors.decoder import Decoder
-from kiosk.settings import Settings, StateSettings
+from kiosk.settings import Settings, StateSettings, checked
 
 STARTS = 5
 """A start takes long; a few show what is to be known."""
@@ -51,6 +53,7 @@ _CONTENDERS = {Name.OURS: "this store", Name.STOCK: "TinyDB, JSON file", Name.LI
 def run(options: argparse.Namespace) -> int:
     """Measure in a folder that is removed at the end, and print the figures."""
     with told_plainly(), tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        checked(Settings)  # a variable that is wrong is told before anything is measured with it
         try:
             facts, lines = _SUBJECTS[options.subject](options, Path(folder))
         except BenchFailed as error:
@@ -111,6 +114,24 @@ def _desk_lines(figures: DeskFigures, hosts: HostFigures, named: Mapping[str, Fi
         f"{'  less the flush of each':36}{later['beyond_flush_p50']:10.3f}{later['beyond_flush_p99']:10.3f}",
         *hosts.lines(),
         *_goal_lines({**figures.goals(), **hosts.goals()}),
+    ]
+
+
+# The glass.
+
+
+def _glass(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    figures = measure_glass(folder, options.rounds)
+    outcome, cpu = figures.outcome, figures.outcome_cpu
+    return {**figures.as_dict(), "goals": _goals(figures.goals())}, [
+        f"milliseconds{'':28}{'p50':>10}{'p95':>10}{'worst':>10}{'rounds':>8}",
+        f"{'QR frame to drawn outcome':40}{outcome.p50:10.1f}{figures.outcome_p95_ms:10.1f}{outcome.worst:10.1f}"
+        f"{outcome.rounds:8}",
+        f"{'  processor time':40}{cpu.p50:10.1f}{'':10}{cpu.worst:10.1f}{cpu.rounds:8}",
+        f"{'view-finder, 80x48 pixels':40}{figures.picture_percent:8.1f} % of a core at "
+        f"{figures.pictures_a_second:.1f} pictures a second",
+        f"{'  and every frame searched for codes':40}{figures.reading_percent:8.1f} % of a core",
+        *_goal_lines(figures.goals()),
     ]
 
 
@@ -188,7 +209,15 @@ def _sync(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object],
     ]
 
 
-_SUBJECTS = {"desk": _desk, "store": _store, "sync": _sync}
+# Reading codes.
+
+
+def _scan(options: argparse.Namespace, _folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    facts, lines, goals = decoding_report(options.pictures)
+    return {**facts, "goals": _goals(goals)}, [*lines, *_goal_lines(goals)]
+
+
+_SUBJECTS = {"desk": _desk, "glass": _glass, "store": _store, "sync": _sync, "scan": _scan}
 
 
 def _goals(goals: Mapping[str, Goal]) -> dict[str, object]:

@@ -22,7 +22,7 @@ from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.replay import ReplaySource
 from kiosk.setting_up import set_up
-from kiosk.settings import NexudusSettings, Settings, StateSettings
+from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
 
 LEAD_IN_SECONDS = 3.0
 """How long the camera sees nothing at first, so that home is seen before somebody is checked in."""
@@ -33,7 +33,7 @@ LOCATION = "Harbour Works"
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
     with told_plainly(), _folder(options.state) as folder:
-        source = ReplaySource(_pictures(options.camera), lead_in=LEAD_IN_SECONDS)
+        source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
@@ -43,15 +43,15 @@ def run(options: argparse.Namespace) -> int:
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
             scanner = choose_scanner(source, decoder)
-            with open_kiosk(settings) as kiosk:
+            with open_kiosk(settings, sees=scanner.standing) as kiosk:
                 if options.line:
                     return talk(kiosk)
                 return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))
 
 
-def _pictures(camera: str | None) -> Path | None:
+def _seen(camera: str | None) -> str | None:
     """What to replay; without anything, or with "none", the camera sees only what it is shown."""
-    return Path(camera).expanduser() if camera and camera != "none" else None
+    return camera if camera and camera != "none" else None
 
 
 @contextlib.contextmanager
@@ -64,9 +64,11 @@ def _folder(wanted: Path | None) -> Iterator[Path]:
 
 
 def _settings(url: str, folder: Path) -> Settings:
-    return Settings(
-        nexudus=NexudusSettings(url=url, settle_seconds=8.0, retry_seconds=10.0, presence_seconds=30.0),
-        state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+    return checked(
+        lambda: Settings(
+            nexudus=NexudusSettings(url=url, settle_seconds=8.0, retry_seconds=10.0, presence_seconds=30.0),
+            state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+        )
     )
 
 

@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import segno
-from PIL import Image
 from pydantic import SecretStr
 
 from kiosk.assembly import SIGN_IN_SECONDS
@@ -19,6 +17,7 @@ from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.switches import OFF, SWITCHES, switch
 from kiosk.sandbox.troubles import TROUBLES
 from kiosk.sandbox.world import World
+from kiosk.sensors.drawing import picture_of
 from kiosk.sensors.replay import ReplaySource
 from kiosk.ui.rehearsal import LINE, Trouble, Try
 
@@ -29,6 +28,15 @@ REVOKED = "reset-password"
 """The trouble that ends when the kiosk is signed in again."""
 
 UNPLUGGED = "The network cable is pulled. People come and go; Nexudus hears of it once it is back."
+
+
+GUEST_WIFI = Try(
+    "Code for something else",
+    "Guest Wi-Fi",
+    "WIFI",
+    "WIFI:T:WPA;S:Harbour Works Guests;P:lighthouse;;",
+    "Told that it is no invitation. It is no wrong try.",
+)
 
 
 class DemoRehearsal:
@@ -50,8 +58,9 @@ class DemoRehearsal:
         self._signed_in = True
 
     def tries(self) -> Sequence[Try]:
-        """The sandbox's sample people."""
-        return [Try(one.label, one.name, one.code, one.qr, one.expect) for one in samples(self._world)]
+        """The sandbox's sample people, and a code that is nobody's."""
+        people = [Try(one.label, one.name, one.code, one.qr, one.expect, one.card) for one in samples(self._world)]
+        return [*people, GUEST_WIFI]
 
     def show_to_camera(self, qr: str) -> None:
         """Hold a freshly drawn code before the camera."""
@@ -90,14 +99,3 @@ class DemoRehearsal:
 
 def _aside(work: Callable[[], None]) -> None:
     threading.Thread(target=work, name="switch", daemon=True).start()
-
-
-def picture_of(qr: str) -> Image.Image:
-    """A code as a phone would show it: dark on white, with some of the room around it."""
-    rows = [bytes(20 if dark else 255 for dark in row) for row in segno.make_qr(qr, error="m").matrix_iter(border=4)]
-    picture = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
-    scale = 360 // picture.width
-    picture = picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST)
-    room = Image.new("L", (640, 480), 96)
-    room.paste(picture, ((640 - picture.width) // 2, (480 - picture.height) // 2))
-    return room

@@ -9,7 +9,6 @@ from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
-from kiosk.commands.memory import pass_over_what_stays
 from kiosk.commands.screen import show
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
@@ -25,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         log_quietly(settings.state.folder)
         decoder = Decoder()
         logger.info("%s", decoder_words(decoder))
-        scanner = choose_scanner(choose_camera(settings.camera.source), decoder)
-        with open_kiosk(settings) as kiosk:
-            pass_over_what_stays()
+        camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
+        scanner = choose_scanner(camera, decoder)
+        with open_kiosk(settings, sees=scanner.standing) as kiosk:
             return show(kiosk, scanner)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 from kiosk.assembly import Kiosk
+from kiosk.commands.memory import pass_over_what_stays
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
@@ -34,6 +36,8 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         accent=wanted.accent or None,
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
+        keys=Wedge(),
+        when_ready=pass_over_what_stays,
     )
     try:
         app.run()

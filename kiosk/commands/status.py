@@ -12,12 +12,17 @@ from pathlib import Path
 from kiosk.assembly import address_of, at_rest_for_reading, read_state, token_file
 from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
+from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
-from kiosk.control.protocol import AskStatus, Report
+from kiosk.control.protocol import AskStatus, CameraReport, Report
+from kiosk.desk.frames import CameraState
 from kiosk.desk.house import House
 from kiosk.desk.ports import Link
 from kiosk.desk.queue import Entry, UploadState
+from kiosk.nexudus.ending import overdue
+from kiosk.nexudus.tokens import Tokens
+from kiosk.sensors.decoder import Decoder
 from kiosk.settings import Settings
 from kiosk.state.copies import DAMAGED
 from kiosk.state.listing import Damage, read_as_of, read_damage, read_entries
@@ -37,10 +42,12 @@ class Standing:
         holder: The process that holds the state.
         waiting: Events that Nexudus has not heard of.
         refused: Dead letters.
-        sign_in: Whether staff have to sign in.
+        sign_in: Whether staff have to sign in: "in", "ending" or "needed".
         directory_as_of: When the members were last read.
         notices: What staff should know.
         clear_in: Seconds until nothing waits any more; None while no running kiosk can say.
+        sign_in_ends: When a sign-in that still works will end unless staff act.
+        camera: How the camera stands; None while no running kiosk has one.
     """
 
     house: House
@@ -52,6 +59,8 @@ class Standing:
     directory_as_of: datetime | None
     notices: Sequence[str]
     clear_in: float | None = None
+    sign_in_ends: datetime | None = None
+    camera: CameraReport | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -82,15 +91,18 @@ def _look(settings: Settings) -> Standing:
     notices = [_notice(damage, house, folder) for damage in damages]
     if report is not None:
         return _of_running(report, house, notices)
+    tokens, now = _kept_sign_in(settings, site), SystemClock().now().wall
+    ending = overdue(tokens, now) if tokens is not None else None
     return Standing(
         house,
         silent,
         holder_of(folder),
         sum(not entry.state.final for entry in entries),
         _dead_letters(entries),
-        "in" if _signed_in(settings, site) else "needed",
+        _sign_in_word(needed=tokens is None, ending=ending is not None),
         directory_as_of,
-        notices,
+        [*notices, *([ending.staff] if ending else [])],
+        sign_in_ends=ending.at if ending else None,
     )
 
 
@@ -101,11 +113,19 @@ def _of_running(report: Report, house: House, notices: Sequence[str]) -> Standin
         report.process,
         report.waiting,
         report.refused,
-        "needed" if report.line is Link.SIGN_IN else "in",
+        _sign_in_word(needed=report.line is Link.SIGN_IN, ending=report.sign_in_ends is not None),
         report.directory_as_of,
-        [*notices, *report.notices],
+        [*notices, *report.troubles, *report.notices],
         report.clear_in,
+        report.sign_in_ends,
+        report.camera,
     )
+
+
+def _sign_in_word(*, needed: bool, ending: bool) -> str:
+    if needed:
+        return "needed"
+    return "ending" if ending else "in"
 
 
 def _notice(damage: Damage, house: House, folder: Path) -> str:
@@ -123,10 +143,10 @@ def _dead_letters(entries: Sequence[Entry]) -> int:
     return sum(entry.state is UploadState.REFUSED for entry in entries)
 
 
-def _signed_in(settings: Settings, site: Site) -> bool:
-    """Whether a sign-in is kept. Whether Nexudus still takes it is known to a running kiosk alone."""
+def _kept_sign_in(settings: Settings, site: Site) -> Tokens | None:
+    """The sign-in that is kept, if there is one. Whether Nexudus still takes it is known to a running kiosk alone."""
     at_rest = at_rest_for_reading(settings)
-    return token_file(address_of(settings, site), settings.state.folder, at_rest).load() is not None
+    return token_file(address_of(settings, site), settings.state.folder, at_rest).load()
 
 
 def _as_json(standing: Standing) -> dict[str, object]:
@@ -139,7 +159,10 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "clear_in_seconds": None if standing.clear_in is None else round(standing.clear_in),
         "refused": standing.refused,
         "sign_in": standing.sign_in,
+        "sign_in_ends": standing.sign_in_ends.isoformat() if standing.sign_in_ends else None,
         "directory_as_of": as_of.isoformat() if as_of else None,
+        "camera": None if standing.camera is None else standing.camera.model_dump(mode="json"),
+        "decoders": list(Decoder().names),
         "notices": list(standing.notices),
     }
 
@@ -152,13 +175,35 @@ def _show(standing: Standing) -> None:
         "state": f"held by process {standing.holder}" if standing.holder else "held by nobody",
         "queue": f"{standing.waiting} waiting for Nexudus{_until_clear(standing)}",
         "refused": refused,
-        "sign-in": "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'",
+        "sign-in": _sign_in(standing),
         "directory": _age(standing.directory_as_of, standing.house),
+        "decoders": decoder_words(Decoder()),
     }
+    if standing.camera is not None:
+        lines["camera"] = camera_words(standing.camera)
     for name, value in lines.items():
         print_line(f"{name + ':':<11}{value}")
     for notice in standing.notices:
         print_line(f"notice:    {notice}")
+
+
+def _sign_in(standing: Standing) -> str:
+    if standing.sign_in_ends is not None and standing.sign_in == "ending":
+        return f"ends {local_time(standing.sign_in_ends, standing.house)}: run 'kiosk setup' before then"
+    return "signed in" if standing.sign_in == "in" else "needed: run 'kiosk setup'"
+
+
+def camera_words(camera: CameraReport) -> str:
+    """The camera in one line: what it is, what it does, and what to do about it if it does not."""
+    if camera.fault is not None:
+        return f"{camera.name}: {camera.cure}"
+    match camera.state:
+        case CameraState.LIVE:
+            return f"{camera.name}, {camera.frames_per_second:.0f} pictures a second"
+        case CameraState.STARTING:
+            return f"{camera.name}, starting"
+        case _:
+            return camera.name
 
 
 def _until_clear(standing: Standing) -> str:

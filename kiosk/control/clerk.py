@@ -5,14 +5,29 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from kiosk.control.protocol import Answer, AskStatus, Dismiss, Forget, Report, Request, Retry, SignInAgain, WhyNot
+from kiosk.control.protocol import (
+    Answer,
+    AskStatus,
+    CameraReport,
+    Dismiss,
+    Forget,
+    Report,
+    Request,
+    Retry,
+    SignInAgain,
+    WhyNot,
+)
 from kiosk.desk.clock import Clock
+from kiosk.desk.frames import CameraStanding
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import Courier, NotRecorded
 from kiosk.desk.staff import NotPossible, Roster, SignInRefused, StaffActs
 
 SignsIn = Callable[[SignInAgain], str]
 """Signs in to Nexudus and says what came of it. Raises NotPossible."""
+
+SeesWith = Callable[[], CameraStanding]
+"""Tells how the camera of the running kiosk stands."""
 
 NOT_RUNNING = "No kiosk runs on this state."
 
@@ -27,6 +42,7 @@ class Clerk:
         courier: The one of the running kiosk; None where none runs.
         sign_in: How the running kiosk signs in; None where none runs.
         notices: What staff should know.
+        camera: The one of the running kiosk; None where it has none.
     """
 
     def __init__(
@@ -37,6 +53,7 @@ class Clerk:
         courier: Courier | None = None,
         sign_in: SignsIn | None = None,
         notices: Callable[[], Sequence[str]] = tuple,
+        camera: SeesWith | None = None,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -44,6 +61,7 @@ class Clerk:
         self._courier = courier
         self._sign_in = sign_in
         self._notices = notices
+        self._camera = camera
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -101,7 +119,10 @@ class Clerk:
             refused=status.refused,
             directory_as_of=status.directory_as_of,
             clear_in=status.clear_in,
+            troubles=tuple(status.troubles),
+            sign_in_ends=status.sign_in_ends,
             notices=tuple(self._notices()),
+            camera=None if self._camera is None else CameraReport.model_validate(self._camera()),
         )
 
     def _wake(self) -> None:

@@ -19,6 +19,7 @@ from pydantic import (
     field_serializer,
 )
 
+from kiosk.desk.frames import CameraFault, CameraState
 from kiosk.desk.ports import Link
 from kiosk.text import Name, Sentence
 
@@ -94,6 +95,18 @@ class SignInAgain(_Message):
 Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain
 
 
+class CameraReport(_Message):
+    """How the camera of a running kiosk stands; as `CameraStanding` has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, from_attributes=True)
+
+    name: Name
+    state: CameraState
+    frames_per_second: Annotated[float, Field(ge=0)] = 0.0
+    fault: CameraFault | None = None
+    cure: Sentence = ""
+
+
 class Report(_Message):
     """How a running kiosk stands.
 
@@ -104,7 +117,10 @@ class Report(_Message):
         refused: Dead letters.
         directory_as_of: When the members were last read.
         clear_in: Seconds until nothing waits any more, at the present pace; None while nobody can say.
+        troubles: What is wrong with the line and the sign-in, and what to do.
+        sign_in_ends: When a sign-in that still works will end unless staff act.
         notices: What staff should know.
+        camera: How its camera stands; None for a kiosk that has no eyes, such as the plain-text desk.
     """
 
     process: int
@@ -113,7 +129,10 @@ class Report(_Message):
     refused: int
     directory_as_of: AwareDatetime | None = None
     clear_in: Annotated[float, Field(ge=0)] | None = None
+    troubles: Annotated[tuple[Sentence, ...], Field(max_length=10)] = ()
+    sign_in_ends: AwareDatetime | None = None
     notices: Annotated[tuple[Sentence, ...], Field(max_length=50)] = ()
+    camera: CameraReport | None = None
 
 
 class WhyNot(StrEnum):

@@ -21,7 +21,9 @@ class Via(StrEnum):
     """How a credential reached the desk."""
 
     KEYPAD = "keypad"
-    """Typed: on the touch keypad, a keyboard, or by a hand-held scanner that types."""
+    """Typed by a person: on the touch keypad or a keyboard."""
+    READER = "reader"
+    """Typed by a hand-held scanner or a card reader, as a keyboard and faster than a person."""
     CAMERA = "camera"
     """Read from a QR code."""
     LINE = "line"
@@ -88,7 +90,7 @@ def read_code(payload: str, via: Via, wish: Wish = Wish.UNSAID) -> Code | None:
         return None
     if "://" in text:
         text = _code_in_address(text)
-    elif via is not Via.CAMERA:
+    elif via in (Via.KEYPAD, Via.LINE):
         text = "".join(text.split())
     return Code(text, via, wish) if _CODE.fullmatch(text) else None
 

@@ -12,12 +12,13 @@ from uuid import UUID
 from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.events import Event, Intent, Stay
-from kiosk.desk.frames import Viewfinder
+from kiosk.desk.frames import Hint, Sighting, Viewfinder
 from kiosk.desk.hosts import HostPage, HostRules
 from kiosk.desk.house import House
 from kiosk.desk.lockout import Attempts, Channel
 from kiosk.desk.odds import PinLengths
 from kiosk.desk.outcomes import Outcome, Word
+from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent, Member, PersonId, Visitor
 from kiosk.desk.walk_in import WalkIn
 
@@ -31,6 +32,11 @@ class Directory(Protocol):
 
     def members_with(self, code: str) -> Sequence[Member]:
         """The active members who have this PIN: nobody, one, or several who share it."""
+        ...
+
+    def members_with_card(self, number: str) -> Sequence[Member]:
+        """The active members whose access card or key fob has this number, however a reader types it
+        (`kiosk.desk.cards`)."""
         ...
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
@@ -122,6 +128,8 @@ class LineStatus:
         refused: Events it refused for good, which staff must look at.
         directory_as_of: When the directory was last read, in UTC; None before the first time.
         clear_in: Seconds until nothing waits any more, at the present pace; None while nobody can say.
+        troubles: What is wrong with the line and the sign-in, and what to do, in sentences for staff.
+        sign_in_ends: When a sign-in that still works will end, in UTC, unless staff act; None while all is well.
     """
 
     link: Link
@@ -129,6 +137,8 @@ class LineStatus:
     refused: int
     directory_as_of: datetime | None = None
     clear_in: float | None = None
+    troubles: Sequence[str] = ()
+    sign_in_ends: datetime | None = None
 
 
 class Courier(Protocol):
@@ -195,9 +205,18 @@ class FrontDesk(Protocol):
 class CodeScanner(Viewfinder, Protocol):
     """A camera that reads codes, as a screen sees it."""
 
-    def listen(self, on_code: Callable[[Code | None], None]) -> None:
-        """Begin to look, and call `on_code` for each code read, from the scanner's own thread; None for one that can be
-        no code of ours."""
+    @property
+    def sighting(self) -> Sighting | None:
+        """Where a code is in the picture now, or None while none is read. From any thread."""
+        ...
+
+    @property
+    def hint(self) -> Hint:
+        """What keeps a code from being read; steady enough to be put into words. From any thread."""
+        ...
+
+    def listen(self, on_code: Callable[[Shown], None]) -> None:
+        """Begin to look, and call `on_code` for each code read, from the scanner's own thread, with what it is."""
         ...
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kiosk.health.findings import Finding, Subject, Verdict
+from kiosk.nexudus.ending import Ending
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, RoleMissing, SignInNeeded
 from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing, Trying
@@ -80,7 +81,15 @@ async def examine_account(nexudus: Nexudus, site: Site, trying: Trying = Trying.
         return [_unverified("account", error), *_unasked()]
     signed_in = Finding(Subject.SIGN_IN, "account", Verdict.WELL, f"Signed in as {me.email or me.full_name}.")
     location = await _location(nexudus, site)
-    return [signed_in, location, *judge_permissions(await PermissionTrial(nexudus.client, trying).run())]
+    renewal = _renewal(nexudus.client.session.ending())
+    return [signed_in, *renewal, location, *judge_permissions(await PermissionTrial(nexudus.client, trying).run())]
+
+
+def _renewal(ending: Ending | None) -> list[Finding]:
+    """A sign-in that works now and will end."""
+    if ending is None:
+        return []
+    return [Finding(Subject.SIGN_IN, "renewal", Verdict.WRONG, ending.staff, SIGN_IN_AGAIN)]
 
 
 async def _location(nexudus: Nexudus, site: Site) -> Finding:

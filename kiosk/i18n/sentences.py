@@ -81,11 +81,18 @@ def _has_leftover(outcome: Outcome) -> bool:
     return outcome.kind is OutcomeKind.UNDONE and outcome.word.standing is Standing.REFUSED
 
 
+def foreign_words(speech: Speech) -> str:
+    """That a code is meant for something else. It says no more: what it is, its owner knows."""
+    return speech.say("That is not your invitation.")
+
+
 def status_words(status: LineStatus, speech: Speech) -> str:
     """The state of the line, for the status line."""
     match status.link:
         case Link.UNTRIED:
             said = speech.say("Connecting")
+        case Link.ONLINE if status.sign_in_ends is not None:
+            said = speech.say("Staff: sign in soon")
         case Link.ONLINE:
             said = speech.say("Online")
         case Link.OFFLINE:

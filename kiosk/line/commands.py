@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.desk.credentials import Code, Via, Wish, read_code
+from kiosk.desk.credentials import Code, Via, Wish
+from kiosk.desk.foreign import Foreign
+from kiosk.desk.payloads import Shown, read_payload
 from kiosk.desk.people import OTHER_INITIAL, Consent, initials
 from kiosk.line.vocabulary import Verb
 
@@ -38,6 +40,8 @@ class Mistake(StrEnum):
     VISIT_INCOMPLETE = "visit-incomplete"
     """Whoever registers gives at least a name and an e-mail address."""
     NAME_MISSING = "name-missing"
+    FOREIGN = "foreign"
+    """A code that is meant for something else. It is no try, and is not looked up."""
     TOO_MUCH = "too-much"
     """Words after a command that takes none."""
 
@@ -113,6 +117,8 @@ def read_request(line: str) -> Request:
         return Mistake.TOO_MUCH if rest else Command(verb)
     if not rest:
         return Mistake.CODE_MISSING
+    if _is_foreign(rest):
+        return Mistake.FOREIGN
     return Command(verb, typed_code(rest, Wish.LEAVE if verb is Verb.OUT else Wish.UNSAID))
 
 
@@ -142,11 +148,20 @@ def _read_visit(rest: str, consent: Consent) -> Visit | Mistake:
 
 
 def typed_code(text: str, wish: Wish) -> Code | None:
-    """The code in `text`, and the letter after it if one stands there by itself; None if it can be no code."""
+    """The code in `text`, and the letter after it if one stands there by itself; None if it can be no code.
+
+    What was pasted is taken apart like any payload, and the number of an access card is a code here: whoever has the
+    line has a reader, or is trusted with it.
+    """
+    shown = _shown(text, wish)
+    return shown if isinstance(shown, Code) else None
+
+
+def _shown(text: str, wish: Wish) -> Shown:
     before, _, last = text.rpartition(" ")
     initial = initial_in(last) if before and len(last) == 1 else None
-    code = read_code(before if initial else text, Via.LINE, wish)
-    return code.with_initial(initial) if code and initial else code
+    shown = read_payload(before if initial else text, Via.LINE, wish)
+    return shown.with_initial(initial) if initial and isinstance(shown, Code) else shown
 
 
 def initial_in(answer: str) -> str | None:
@@ -170,6 +185,14 @@ def _read_without_verb(line: str) -> Request:
         return Choice(line)
     except ValueError:
         pass
+    if _is_foreign(line):
+        return Mistake.FOREIGN
     might_be_code = len(line) >= SHORTEST_BARE_CODE and " " not in line and any(char in "0123456789" for char in line)
-    code = read_code(line, Via.LINE) if might_be_code else None
+    code = typed_code(line, Wish.UNSAID) if might_be_code else None
     return BareCode(code) if code else Mistake.NOT_UNDERSTOOD
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a pasted payload is of a well-known kind that is none of ours. A word with a colon is merely a word."""
+    shown = _shown(text, Wish.UNSAID)
+    return isinstance(shown, Foreign) and shown is not Foreign.OTHER

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from kiosk.desk.credentials import Wish
 from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.line.commands import (
     BareCode,
@@ -149,6 +150,8 @@ class LineDesk:
                 return say("A name goes after that word.")
             case Mistake.VISIT_INCOMPLETE:
                 return usage_words(self._speech)
+            case Mistake.FOREIGN:
+                return foreign_words(self._speech)
             case Mistake.TOO_MUCH:
                 return say("Nothing goes after that word.")
 

@@ -201,6 +201,9 @@ def spoken_status(status: LineStatus, house: House, speech: Speech) -> str:
             said = [say("Offline.")]
         case Link.SIGN_IN:
             said = [say("Nexudus wants a new sign-in: staff must run {command}.", command="kiosk setup")]
+    if status.sign_in_ends is not None:
+        day = f"{house.local(status.sign_in_ends):%Y-%m-%d %H:%M}"
+        said.append(say("The sign-in ends on {day}: staff must run {command} before.", day=day, command="kiosk setup"))
     said.append(
         speech.count("{number} event waits for Nexudus.", "{number} events wait for Nexudus.", status.waiting)
         if status.waiting

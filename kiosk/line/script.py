@@ -193,7 +193,11 @@ def status_line(status: LineStatus, house: House) -> str:
     language; with what staff must do if there is something."""
     as_of = f"{house.local(status.directory_as_of):%Y-%m-%d %H:%M}" if status.directory_as_of else "never"
     line = f"status {status.link}, {status.waiting} waiting, {status.refused} refused, directory as of {as_of}"
-    return f"{line}; staff must run kiosk setup" if status.link is Link.SIGN_IN else line
+    if status.link is Link.SIGN_IN:
+        return f"{line}; staff must run kiosk setup"
+    if status.sign_in_ends is not None:
+        return f"{line}; staff must run kiosk setup before {house.local(status.sign_in_ends):%Y-%m-%d %H:%M}"
+    return line
 
 
 def help_lines() -> list[str]:

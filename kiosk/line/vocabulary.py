@@ -32,7 +32,7 @@ class Verb(StrEnum):
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
-        "pin CODE [LETTER]": "check in with a PIN or an invitation code; LETTER begins the surname, where it is asked",
+        "pin CODE [LETTER]": "check in with a PIN, an invitation or a card; LETTER begins the surname, where asked",
         "code CODE [LETTER]": "the same as pin",
         "out CODE [LETTER]": "check out",
         "visit NAME EMAIL [HOST]": "register a visitor whom nobody announced; HOST is part of a name or company",

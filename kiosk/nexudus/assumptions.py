@@ -21,6 +21,9 @@ Some assumptions have no value to name:
 * The buttons of the host's e-mail become the approval states (contract 4.3): 4, hold, the host collects the visitor;
   5, grant, the visitor goes to the host. Where that is, Nexudus does not say in the record: the host's company is
   the best there is.
+* What the customer QR code of the Passport app holds is not documented (contract 5). It is read like any other code
+  and names no member: a number in it would prove nothing, and a GUID may be one that other members can see.
+* `AccessCardId` and `KeyFobNumber` (contract 3.3) hold what a card reader types, zeros, case and number system aside.
 * A visitor without an approval status, or with one that is new, needs none: the documented default (contract 3.2).
 """
 
@@ -55,6 +58,13 @@ REFRESH_AT_LATEST: Final = timedelta(days=1)
 """How old a token gets before it is renewed, if half of its life is longer. Refresh tokens live 15 days (contract
 1.2), and the life of access tokens is set per account.
 """
+
+REFRESH_LIFE: Final = timedelta(days=15)
+"""How long a pair can be renewed (contract 1.2). Told to staff; whether a pair is still good is for Nexudus to say."""
+
+RENEWAL_OVERDUE: Final = timedelta(days=10)
+"""How old a pair is when staff are told that it ends: a kiosk that works renews it daily, and five days are left to
+mend a connection."""
 
 ME_PATH: Final = "/api/auth/me"
 """Who is signed in. Seen live only (contract 6); needs no right, so it tells a rejected token from a missing right."""

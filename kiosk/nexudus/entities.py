@@ -213,6 +213,10 @@ class Nexudus:
         found = await self._since(business_id, since, {})
         return [checkin for checkin in found if checkin.open]
 
+    async def checkins(self, business_id: int, since: datetime) -> list[Checkin]:
+        """Return all check-ins at a location from `since` on, open and closed. Needs "Checkin - List"."""
+        return await self._since(business_id, since, {})
+
     async def checkins_of(self, coworker_id: int, business_id: int, since: datetime) -> list[Checkin]:
         """Return one person's check-ins at a location from `since` on, open and closed. Needs "Checkin - List"."""
         found = await self._since(business_id, since, {"Checkin_Coworker": coworker_id})

@@ -166,17 +166,22 @@ class SignInCause(StrEnum):
 
     NO_TOKENS = "no tokens"
     REFRESH_REFUSED = "refresh refused"
+    """Before its time: somebody or something in Nexudus has ended the session."""
+    NOT_RENEWED_IN_TIME = "not renewed for 15 days"
     REJECTED = "account rejected"
     GRANT_REFUSED = "sign-in refused"
     NOT_RENEWED_HERE = "left to the kiosk to renew"
 
 
 _SIGN_IN_STAFF = {
-    SignInCause.NO_TOKENS: "This kiosk is not signed in to Nexudus. Sign in with the kiosk's own account.",
-    SignInCause.REFRESH_REFUSED: "Nexudus ended this kiosk's session, as it does after a password reset or 15 days "
-    "without power. Sign in again; nothing that was recorded is lost.",
-    SignInCause.REJECTED: "Nexudus rejects this kiosk's account. Check that it is active and allowed to use the API, "
-    "then sign in again.",
+    SignInCause.NO_TOKENS: "This kiosk is not signed in to Nexudus, or its sign-in could not be read. Run 'kiosk "
+    "setup' with the kiosk's own account.",
+    SignInCause.REFRESH_REFUSED: "Nexudus ended this kiosk's session before its time, as it does when the password of "
+    "its account is reset or its sessions are revoked. Run 'kiosk setup'; nothing that was recorded is lost.",
+    SignInCause.NOT_RENEWED_IN_TIME: "This kiosk could not renew its sign-in for 15 days, being off or without a "
+    "connection, and Nexudus keeps none longer. Run 'kiosk setup'; nothing that was recorded is lost.",
+    SignInCause.REJECTED: "Nexudus rejects this kiosk's account itself, not one right of it. Check there that it is "
+    "active and may use the API, then run 'kiosk setup'.",
     SignInCause.GRANT_REFUSED: "",
     SignInCause.NOT_RENEWED_HERE: "The kept sign-in has run out or is rejected, and only a kiosk that runs "
     "renews it. Start the kiosk; if it then asks for a new sign-in, run 'kiosk setup'.",
@@ -184,10 +189,17 @@ _SIGN_IN_STAFF = {
 
 
 class SignInNeeded(NexudusError):
-    """No call can succeed until staff sign in; trying again by itself cannot help."""
+    """No call can succeed until staff sign in; trying again by itself cannot help.
 
-    def __init__(self, cause: SignInCause, staff: str | None = None) -> None:
-        super().__init__(f"sign-in needed: {cause.value}", staff or _SIGN_IN_STAFF[cause])
+    Args:
+        cause: Why.
+        staff: A sentence in place of the usual one.
+        said: What Nexudus said to it, cleaned.
+    """
+
+    def __init__(self, cause: SignInCause, staff: str | None = None, said: str = "") -> None:
+        told = staff or _SIGN_IN_STAFF[cause]
+        super().__init__(f"sign-in needed: {cause.value}", f"{told} It said: {said}" if said else told)
         self.cause = cause
 
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from kiosk.nexudus.answers import json_of, oauth_error, parse_answer
 from kiosk.nexudus.assumptions import GRANT_PATH, GRANT_REFUSED_STATUSES
+from kiosk.nexudus.ending import Ending, Refusal, overdue, refusal_of
 from kiosk.nexudus.errors import (
     NeverSent,
     NexudusError,
@@ -55,9 +56,9 @@ class SignIn(StrEnum):
     IN = "in"
     """Signed in."""
     ENDING = "ending"
-    """Nexudus refused to renew the session: staff must sign in again. Calls work until the old token runs out."""
+    """Calls still work, and will not for long: see `Session.ending`."""
     ENDED = "ended"
-    """As ENDING, and the token has run out or is rejected."""
+    """Nexudus refused to renew the session, and the token has run out or is rejected: staff must sign in again."""
 
 
 class Renewal(StrEnum):
@@ -122,6 +123,7 @@ class Session:
         self._tokens: Tokens | None = None
         self._unsaved: Tokens | None = None
         self._refused: SecretStr | None = None
+        self._refusal = Refusal(SignInCause.REFRESH_REFUSED)
         self._rejected: SecretStr | None = None
         self._renewal: asyncio.Task[Tokens] | None = None
         self._rest_since: datetime | None = None
@@ -208,9 +210,19 @@ class Session:
             tokens = await self._current()
         except SignInNeeded:
             return SignIn.OUT
-        if not self._is_refused(tokens):
-            return SignIn.IN
-        return SignIn.ENDING if self._is_alive(tokens, self._clock()) else SignIn.ENDED
+        if self.ending() is not None:
+            return SignIn.ENDING
+        return SignIn.ENDED if self._is_refused(tokens) else SignIn.IN
+
+    def ending(self) -> Ending | None:
+        """Return when and why the sign-in will end although calls still work, for staff to act in time; None while
+        nothing is known of that. From memory, so from any thread."""
+        tokens, now = self._tokens, self._clock()
+        if tokens is None:
+            return None
+        if self._is_refused(tokens):
+            return self._refusal.ending(tokens) if self._is_alive(tokens, now) else None
+        return overdue(tokens, now)
 
     async def email(self) -> str | None:
         """Return the address of the signed-in account, or None."""
@@ -257,22 +269,22 @@ class Session:
             if self._tokens is not None and self._tokens.refresh_token != tokens.refresh_token:
                 return self._tokens  # somebody signed in meanwhile
             if self._is_refused(tokens):
-                raise SignInNeeded(SignInCause.REFRESH_REFUSED)
+                raise self._refusal.error()
             form = {"grant_type": "refresh_token", "refresh_token": tokens.refresh_token.get_secret_value()}
             try:
                 return await self._keep(await self._exchange(form, tokens.client_id, tokens.email))
-            except _GrantRefusedError:
-                return await self._after_refusal(tokens)
+            except _GrantRefusedError as refusal:
+                return await self._after_refusal(tokens, str(refusal))
 
-    async def _after_refusal(self, tokens: Tokens) -> Tokens:
+    async def _after_refusal(self, tokens: Tokens, said: str) -> Tokens:
         """Return what another process signed in with, or mark the session as ended."""
         kept = await asyncio.to_thread(self._file.load)
         if kept is not None and kept.refresh_token != tokens.refresh_token:
             self._adopt(kept)
             return kept
-        self._refused = tokens.refresh_token
+        self._refused, self._refusal = tokens.refresh_token, refusal_of(tokens, self._clock(), said)
         logger.warning("Nexudus refused to renew the session: staff must sign in again")
-        raise SignInNeeded(SignInCause.REFRESH_REFUSED)
+        raise self._refusal.error()
 
     async def _sign_in(self, form: Mapping[str, str], email: str) -> None:
         async with self._lock:

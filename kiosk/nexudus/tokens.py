@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, SecretStr, ValidationError
 
+from kiosk.atomic_file import replace_file, sync_folder
 from kiosk.nexudus.assumptions import REFRESH_AT_LATEST
 from kiosk.text import Sentence
 
@@ -129,24 +128,13 @@ class TokenFile:
             OSError: They may not be on the disk. The file holds the old pair or the new one, never a mixture.
         """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{self._path.name}.", dir=self._path.parent)  # mode 0600
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(self._sealed(tokens))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, self._path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-        _sync_folder(self._path.parent)
+        replace_file(self._path, self._sealed(tokens))
 
     def clear(self) -> None:
         """Forget the tokens. It is no error if there are none."""
         self._path.unlink(missing_ok=True)
         if self._path.parent.is_dir():
-            _sync_folder(self._path.parent)
+            sync_folder(self._path.parent)
 
 
 def _as_json(tokens: Tokens) -> bytes:
@@ -155,15 +143,6 @@ def _as_json(tokens: Tokens) -> bytes:
         "refresh_token": tokens.refresh_token.get_secret_value(),
     }
     return json.dumps(kept, indent=1).encode("ascii")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put a rename or removal in `folder` on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _kind_of(error: BaseException) -> str:

@@ -8,13 +8,13 @@ tens of thousands of members.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.atomic_file import replace_file
 from kiosk.sandbox.entities import ENTITIES
 from kiosk.sandbox.errors import WorldFileDamaged
 from kiosk.sandbox.schema import Entity, Kind, Record, Value
@@ -31,15 +31,8 @@ def keep_in(path: Path, world: World) -> None:
 
 def save(path: Path, world: World) -> None:
     """Write `world` to `path`, all or nothing. Raises OSError."""
-    draft = path.with_name(f"{path.name}.new")
     with world.lock:
-        text = json.dumps(_written(world), ensure_ascii=False)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        replace_file(path, json.dumps(_written(world), ensure_ascii=False).encode())
 
 
 def load(path: Path, now: Callable[[], datetime] | None = None) -> World:

@@ -17,8 +17,8 @@ from kiosk.sandbox.world import World
 class Sample:
     """One thing to try.
 
-    `code` is what to type; `qr` is what the QR code of the invitation holds, empty for members, who have none; `expect`
-    says in a sentence what happens.
+    `code` is what to type; `qr` is what the QR code of the invitation holds, empty for members, who have none; `card`
+    is what a reader types for an access card, empty where there is none; `expect` says in a sentence what happens.
     """
 
     label: str
@@ -27,6 +27,7 @@ class Sample:
     code: str
     qr: str
     expect: str
+    card: str = ""
 
 
 def samples(world: World) -> tuple[Sample, ...]:
@@ -44,6 +45,10 @@ _MEMBERS = (
 )
 
 
+HOLDER = names.NOTABLE[3]
+"""A member with an access card."""
+
+
 def _members(world: World) -> list[Sample]:
     people = {person.text("FullName"): person for person in reversed(world.rows(COWORKERS))}
     found = [
@@ -51,6 +56,11 @@ def _members(world: World) -> list[Sample]:
         for label, name, expect in _MEMBERS
         if name in people and people[name].text("AccessPincode")
     ]
+    holder = people.get(HOLDER)
+    if holder and holder.text("AccessCardId"):
+        card = holder.text("AccessCardId")
+        expect = "Checked in by the reader, whose keys come faster than a person's. Typed by hand it is no code."
+        found.append(Sample("Access card", HOLDER, "member", card, "", expect, card))
     for checkin in world.rows(CHECKINS):
         person = world.find(COWORKERS, checkin.number("CoworkerId"))
         if person and checkin.moment("ToTime") is None and _is_on(world, checkin, "FromTime", days=0):

@@ -120,6 +120,7 @@ def _add_members(world: World, members: int, midnight: datetime) -> None:
                 "Archived": number % 50 == 35,
                 "AccessPincode": pin(owner_of_pin, members),
                 "AccessCardId": f"{draw(f'card {number}', 10**10):010d}" if number % 3 == 0 else None,
+                "KeyFobNumber": _fob_of(number) if number % 5 == 1 else None,
                 "InvoicingBusinessId": _locations_of(number)[0],
                 "Businesses": _locations_of(number),
                 "TariffId": 1_500_001 + number % len(names.TARIFFS),
@@ -190,6 +191,11 @@ def _name_of(number: int) -> tuple[str, str]:
         return full.split()[0], full
     given = names.GIVEN[number * 7 % len(names.GIVEN)]
     return given, f"{given} {names.FAMILY[number * 31 % len(names.FAMILY)]}"
+
+
+def _fob_of(number: int) -> str:
+    """The number on a key fob: four bytes, as a reader of such tags writes them."""
+    return draw(f"fob {number}", 2**32).to_bytes(4, "big").hex(":").upper()
 
 
 def _locations_of(number: int) -> tuple[int, ...]:

@@ -11,6 +11,13 @@ SECONDS_AWAY = 1.0
 """... and once it has been out of view this long in one piece. A hand that shakes hides a code for less."""
 
 
+SECONDS_BETWEEN_READS = 0.5
+"""Two equal readings are one code if they are no further apart ..."""
+
+LOOKS_BETWEEN_READS = 8
+"""... or no more looks: a slow camera looks five times a second, and some codes yield to one pass of several."""
+
+
 @dataclass(slots=True)
 class _Known:
     accepted: float
@@ -19,7 +26,10 @@ class _Known:
 
 
 class Debounce:
-    """Lets each code through once for each time it is held up.
+    """Lets each code through once for each time it is held up, at its second equal reading.
+
+    A decoder that is wrong is wrong in another way each time, and each acceptance has consequences: so one reading is
+    none. What was read in between does not matter, and for a code that is read in every frame it costs one frame.
 
     A code that was accepted is ignored until it has been out of view for `SECONDS_AWAY` and `SECONDS_APART` have gone
     by; one that comes back sooner has to wait for the latter only. Another code is accepted at once, and the first is
@@ -31,17 +41,20 @@ class Debounce:
 
     def __init__(self) -> None:
         self._known: dict[bytes, _Known] = {}
+        self._read_once: dict[bytes, tuple[float, int]] = {}  # at what time, and at which look
+        self._looks = 0
 
     def accepts(self, payload: bytes | None, now: float) -> bool:
         """Note what was seen, None for no code, and return whether it is newly held up."""
         self._note(payload, now)
-        if payload is None or payload in self._known:
+        if payload is None or payload in self._known or not self._is_second(payload, now):
             return False
         self._known[payload] = _Known(accepted=now)
         return True
 
     def blinked(self) -> None:
         """Note that nobody looked since the last call: what was away may have come back in between."""
+        self._read_once.clear()
         for known in self._known.values():
             known.away_since = None
 
@@ -49,7 +62,18 @@ class Debounce:
         """Let every code through again: somebody asks for it."""
         self._known.clear()
 
+    def _is_second(self, payload: bytes, now: float) -> bool:
+        """Whether a code that does not count yet has been read before; if not, it has been now."""
+        if self._read_once.pop(payload, None) is not None:
+            return True
+        self._read_once[payload] = now, self._looks
+        return False
+
     def _note(self, seen: bytes | None, now: float) -> None:
+        self._looks += 1
+        for payload, (at, look) in list(self._read_once.items()):
+            if now - at > SECONDS_BETWEEN_READS and self._looks - look > LOOKS_BETWEEN_READS:
+                del self._read_once[payload]
         for payload, known in list(self._known.items()):
             if payload != seen and known.away_since is None:
                 known.away_since = now

@@ -6,7 +6,6 @@ A code is an envelope from a stranger: its payload is bounded, taken as bytes, a
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,8 +13,9 @@ from itertools import chain
 from PIL import Image
 
 from kiosk.desk.frames import Frame
+from kiosk.desk.sights import Sight
 from kiosk.sensors.passes import Pass, every_frame, for_stills, in_turn
-from kiosk.sensors.symbol import Point, Symbol, SymbolFinder
+from kiosk.sensors.symbol import Point, Symbol, SymbolFinder, clearly_meant, each_content_once
 from kiosk.sensors.zbar import ZbarFinder
 from kiosk.sensors.zxing import ZxingFinder
 from kiosk.text import clean
@@ -59,11 +59,32 @@ def decode_text(payload: bytes) -> str:
         return payload.decode("latin-1")
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a picture came to.
+
+    Attributes:
+        sight: What can be said of the codes in it.
+        readings: The codes that were read, each content once, the nearest to the middle first. All of them are from the
+            same pass.
+        unread: The outlines of codes that were made out and could not be read, in pixels of the frame.
+    """
+
+    sight: Sight
+    readings: tuple[Reading, ...] = ()
+    unread: tuple[tuple[Point, ...], ...] = ()
+
+    @property
+    def reading(self) -> Reading | None:
+        """The code that is meant, or None: of several, the one that is clearly in the middle, else none of them."""
+        return self.readings[0] if self.sight is Sight.CODE else None
+
+
 class Decoder:
     """Reads QR codes with zxing, zbar, or both; the two fail on different codes.
 
-    A live frame gets bounded time: zxing, and after a miss one deeper pass, a different one each time. What stays in
-    view for a quarter of a second has so been tried in every way.
+    A live frame gets bounded time: zxing, and after a miss one turn of deeper passes, another one each time. What stays
+    in view for a sixth of a second has so been tried in every way.
 
     Not for use by two threads at once.
     """
@@ -73,7 +94,7 @@ class Decoder:
             finder.name: finder for finder in (_load(ZxingFinder), _load(ZbarFinder)) if finder is not None
         }
         zxing, zbar = self._finders.get("zxing"), self._finders.get("zbar")
-        self._every_frame = every_frame(zxing)
+        self._every_frame = every_frame(zxing, zbar)
         self._in_turn = in_turn(zxing, zbar)
         self._for_stills = for_stills(zxing, zbar)
         self._turn = 0
@@ -84,34 +105,54 @@ class Decoder:
         """The decoding libraries of this machine; with none, nothing is ever read."""
         return tuple(self._finders)
 
+    @property
+    def turns(self) -> int:
+        """How many frames at most it takes until a picture has been tried in every way that a live one is."""
+        return max(1, len(self._in_turn))
+
     def read(self, frame: Frame) -> Reading | None:
-        """Return the code in a live frame, the most central one of several, or None. Never raises.
+        """Return the code in a live frame, or None if there is none to be read or none is clearly meant. Never raises.
 
         A payload of more than `LONGEST_PAYLOAD` bytes is cut, and says so.
         """
-        reading = self._first(self._every_frame, frame)
-        if reading is None and self._in_turn:
+        return self.look(frame).reading
+
+    def look(self, frame: Frame) -> Look:
+        """Return what a live frame shows. Never raises. Payloads are cut as in `read`."""
+        seen = self._search(self._every_frame, frame)
+        if not seen.readings and self._in_turn:
             deeper = self._in_turn[self._turn % len(self._in_turn)]
             self._turn += 1
-            reading = self._first((deeper,), frame)
-        return reading and replace(reading, payload=reading.payload[:LONGEST_PAYLOAD])
+            seen = _either(self._search(deeper, frame), seen)
+        bounded = (replace(reading, payload=reading.payload[:LONGEST_PAYLOAD]) for reading in seen.readings)
+        return replace(seen, readings=tuple(bounded))
 
-    def deep_read(self, frame: Frame) -> Reading | None:
-        """Return the code in a still picture, trying every pass, or None. Never raises.
+    def quick_look(self, frame: Frame) -> Look:
+        """Return what the passes for every frame find in a still picture. Never raises. Payloads are whole."""
+        return self._search(self._every_frame, frame)
 
-        For a file that staff name: it takes a hundred times as long as `read`, and the payload is whole.
+    def deep_look(self, frame: Frame) -> Look:
+        """Return what is found in a still picture with every pass until one reads something. Never raises.
+
+        For a file that staff name: it takes a hundred times as long as `look`, and payloads are whole.
         """
-        return self._first(chain(self._every_frame, self._in_turn, self._for_stills), frame)
+        return self._search(chain(self._every_frame, *self._in_turn, self._for_stills), frame)
 
-    def _first(self, passes: Iterable[Pass], frame: Frame) -> Reading | None:
+    def _search(self, passes: Iterable[Pass], frame: Frame) -> Look:
+        """Try passes until one reads something."""
+        if not frame.grey:
+            return Look(Sight.NOTHING)
         picture = Image.frombytes("L", (frame.width, frame.height), frame.grey)
         middle = (frame.width / 2, frame.height / 2)
+        unread: tuple[tuple[Point, ...], ...] = ()
         for attempt in passes:
-            found = [symbol for symbol in self._find(attempt, picture) if symbol.payload]
-            if found:
-                symbol = min(found, key=lambda symbol: math.dist(symbol.centre, middle))
-                return _reading(symbol, attempt.name)
-        return None
+            found = self._find(attempt, picture)
+            read = each_content_once(found, middle)
+            if read:
+                sight = Sight.CODE if clearly_meant(read, middle) else Sight.SEVERAL
+                return Look(sight, tuple(_reading(symbol, attempt.name) for symbol in read))
+            unread = unread or tuple(symbol.corners for symbol in found if symbol.payload is None)
+        return Look(Sight.UNREAD if unread else Sight.NOTHING, (), unread)
 
     def _find(self, attempt: Pass, picture: Image.Image) -> list[Symbol]:
         """Search, counting any error of the library as a miss: no code held up by anyone may stop the camera."""
@@ -138,6 +179,12 @@ def _load(finder: Callable[[], SymbolFinder]) -> SymbolFinder | None:
         return None
 
 
+def _either(new: Look, earlier: Look) -> Look:
+    """What a deeper look found, or else what the first one did."""
+    return earlier if new.sight is Sight.NOTHING else new
+
+
 def _reading(symbol: Symbol, decoder: str) -> Reading:
-    text = clean(decode_text(symbol.payload), LONGEST_PAYLOAD)
-    return Reading(symbol.payload, text, decoder, symbol.corners, len(symbol.payload))
+    payload = symbol.payload or b""
+    text = clean(decode_text(payload), LONGEST_PAYLOAD)
+    return Reading(payload, text, decoder, symbol.corners, len(payload))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -23,7 +25,27 @@ class PictureError(Exception):
     """A file cannot be used as a picture. Its text is one sentence for staff that does not name the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A picture file, opened.
+
+    Attributes:
+        grey: The picture, upright, in shades of grey (mode L), perhaps smaller than the file's.
+        width: Of the picture in the file, upright, in pixels.
+        height: The same.
+    """
+
+    grey: Image.Image
+    width: int
+    height: int
+
+
 def open_grey(path: Path, enough: tuple[int, int]) -> Image.Image:
+    """Return the picture at `path` as `open_photograph` does, without its size in the file. Raises PictureError."""
+    return open_photograph(path, enough).grey
+
+
+def open_photograph(path: Path, enough: tuple[int, int]) -> Photograph:
     """Read the picture at `path`, turned as its EXIF data says, in shades of grey (mode L).
 
     Args:
@@ -42,8 +64,12 @@ def open_grey(path: Path, enough: tuple[int, int]) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path) as image:
                 _check_size(image)
+                size = image.size
                 image.draft("L", enough)
-                return as_grey(image)
+                unpacked = image.size
+                grey = as_grey(image)
+                lying = grey.size != unpacked  # the EXIF data turned it by a quarter
+                return Photograph(grey, *(reversed(size) if lying else size))
     except PictureError:
         raise
     except PermissionError as error:
@@ -103,7 +129,9 @@ def to_frame(picture: Image.Image, at: float) -> Frame:
 
 def _check_file(path: Path) -> None:
     if path.is_dir():
-        raise PictureError("This is a folder: name the pictures in it.")
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise PictureError("The folder may not be read: check its permissions.")
+        raise PictureError("This is a folder without pictures.")
     if not path.exists():
         raise PictureError("There is no such file.")
     if not path.is_file():  # a pipe would never end, and a device may do anything

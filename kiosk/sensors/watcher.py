@@ -7,12 +7,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from kiosk.desk.frames import CameraState, Frame
-from kiosk.sensors.camera import CameraError, CameraLost, CameraMissing, FrameSource
+from kiosk.desk.frames import CameraStanding, CameraState, Frame
+from kiosk.sensors.attention import Attention
+from kiosk.sensors.camera import CameraError, CameraLost, CameraMissing, FrameSource, Pace
 from kiosk.sensors.debounce import Debounce
-from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.sensors.decoder import Decoder, Look, Reading
+from kiosk.sensors.rate import FrameRate
 
 logger = logging.getLogger(__name__)
+
+Looked = Callable[[Frame, Look], None]
+"""Told of each frame that was searched, and of the code in it."""
 
 READ_SECONDS = 0.5
 """How long the thread waits for a frame before it looks whether it should stop."""
@@ -36,8 +41,9 @@ class CodeWatcher:
     """Looks through a camera in a thread of its own, reads the codes held up to it, and keeps its newest picture.
 
     It is a `Viewfinder`: `state` and `latest` may be read from any thread, as may all other methods be called. Frames
-    are handed over, never queued, so that a slow decoder sees fewer frames and not older ones. A camera that breaks is
-    tried again for ever, at growing intervals.
+    are handed over, never queued, so that a slow decoder sees fewer frames and not older ones. While nobody is there,
+    frames come slower, and those in which nothing has changed are not decoded. A camera that breaks is tried again for
+    ever, at growing intervals.
     """
 
     def __init__(
@@ -47,6 +53,7 @@ class CodeWatcher:
         on_reading: Callable[[Reading], None],
         clock: Callable[[], float] = time.monotonic,
         pauses: Callable[[], Iterator[float]] = growing_pauses,
+        on_look: Looked = lambda frame, seen: None,
     ) -> None:
         """Prepare; nothing is opened before `start()`.
 
@@ -56,17 +63,21 @@ class CodeWatcher:
             on_reading: Called by the thread with each code newly held up. It should only pass the reading on.
             clock: Seconds that only grow.
             pauses: Makes the waiting times between attempts at a broken camera, in seconds.
+            on_look: Called by the thread after each frame that was searched, whether or not its code counts.
         """
         self._source = source
         self._decoder = decoder
         self._on_reading = on_reading
         self._clock = clock
         self._pauses = pauses
+        self._on_look = on_look
         self._stopping = threading.Event()  # of the present thread
         self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()  # guards the two below
+        self._lock = threading.Lock()  # guards the three below
         self._debounce = Debounce()
+        self._attention = Attention()
         self._paused = False
+        self._rate = FrameRate(clock)
         self._state = CameraState.ABSENT
         self._latest: Frame | None = None
         self._trouble: CameraError | None = None
@@ -85,6 +96,17 @@ class CodeWatcher:
     def trouble(self) -> CameraError | None:
         """Why the camera does not work at the moment, for the status page; None while it does."""
         return self._trouble
+
+    def standing(self) -> CameraStanding:
+        """How the camera stands, for staff. May be asked by any thread."""
+        trouble = self._trouble
+        return CameraStanding(
+            self._source.describe(),
+            self._state,
+            round(self._rate.per_second(), 1) if self._state is CameraState.LIVE else 0.0,
+            None if trouble is None else trouble.fault,
+            "" if trouble is None else trouble.staff,
+        )
 
     def start(self) -> None:
         """Begin to look. Does nothing when it is looking already."""
@@ -115,23 +137,30 @@ class CodeWatcher:
         with self._lock:
             self._paused = False
             self._debounce.blinked()
+            self._attention.wake()
 
     def forget(self) -> None:
         """Let the last codes be read again at once: somebody has just asked to scan one."""
         with self._lock:
             self._debounce.forget()
+            self._attention.wake()
 
     def _run(self, stopping: threading.Event) -> None:
         pauses = self._pauses()
         while not stopping.is_set():
             try:
                 self._source.open()
+                pace = Pace.FULL
                 for frame in self._frames(stopping):
                     if self._state is not CameraState.LIVE:
                         pauses = self._pauses()
                         self._came_alive()
                     self._latest = frame
+                    self._rate.count()
                     self._look(frame)
+                    if (wanted := self._wanted_pace()) is not pace:
+                        self._source.pace(wanted)
+                        pace = wanted
             except CameraError as error:
                 self._broke(error)
             except Exception as error:  # a driver may raise anything, and the kiosk goes on without it
@@ -159,17 +188,26 @@ class CodeWatcher:
                 raise CameraLost(f"The camera has delivered no picture for {SILENT_SECONDS:.0f} seconds")
 
     def _look(self, frame: Frame) -> None:
-        if self._is_paused():
+        if not self._deserves_a_look(frame):
             return
-        reading = self._decoder.read(frame)
+        seen = self._decoder.look(frame)
+        reading = seen.reading
+        with self._lock:
+            self._attention.looked(found=reading is not None)
         if reading is None:
             self._accepts(None)
         elif self._accepts(reading.payload):
             self._hand_over(reading)
+        self._on_look(frame, seen)  # last, since somebody waits for the above
 
-    def _is_paused(self) -> bool:
+    def _deserves_a_look(self, frame: Frame) -> bool:
         with self._lock:
-            return self._paused
+            changed = self._attention.deserved_by(frame, self._clock())
+            return changed and not self._paused
+
+    def _wanted_pace(self) -> Pace:
+        with self._lock:
+            return self._attention.pace
 
     def _accepts(self, payload: bytes | None) -> bool:
         with self._lock:
@@ -189,6 +227,7 @@ class CodeWatcher:
         self._state = CameraState.LIVE
         with self._lock:
             self._debounce.blinked()
+            self._attention.wake()
 
     def _broke(self, error: CameraError) -> None:
         if self._trouble is None:

@@ -29,9 +29,10 @@ class ZxingFinder:
         self._formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 
     def find(self, grey: bytes, width: int, height: int) -> list[Symbol]:
-        """Return the QR codes in a grey picture of `width * height` bytes. The picture is not copied."""
-        found = self._read(memoryview(grey).cast("B", (height, width)), formats=self._formats)
-        return [Symbol(code.bytes, _corners(code.position)) for code in found if code.valid]
+        """Return the QR codes in a grey picture of `width * height` bytes, those that it makes out and cannot read too.
+        The picture is not copied."""
+        found = self._read(memoryview(grey).cast("B", (height, width)), formats=self._formats, return_errors=True)
+        return [Symbol(code.bytes if code.valid else None, _corners(code.position)) for code in found]
 
 
 def _corners(position: zxingcpp.Position) -> tuple[tuple[float, float], ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tinydb.table import Document
 
+from kiosk.desk.cards import card_key
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.directory import Marks, MemberListing, VisitorListing
 from kiosk.desk.host_index import HostIndex
@@ -25,6 +26,12 @@ from kiosk.state.recognition import Recognition
 from kiosk.state.secrets import CodeHasher
 
 logger = logging.getLogger(__name__)
+
+KEPT_OF_MEMBERS = 2
+"""What is kept of each member. It is raised when more is: what a file of before lacks, no list of changes would bring.
+
+1: PIN and company. 2: cards as well.
+"""
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
 
@@ -80,7 +87,7 @@ class DirectoryStore:
             self._begin()
 
     def _begin(self) -> None:
-        self._members = Recognition(lambda doc: (doc["hash"],) if doc["hash"] else (), _to_member)
+        self._members = Recognition(_hashes_of_member, _to_member)
         self._visitors = Recognition(lambda doc: doc["hashes"], _to_visitor)
         self._pin_lengths: Counter[int] = Counter()
         self._hosts: HostIndex | None = None
@@ -90,6 +97,11 @@ class DirectoryStore:
     def members_with(self, code: str) -> Sequence[Member]:
         """The members who have this PIN."""
         return self._members(self._hash(code))
+
+    def members_with_card(self, number: str) -> Sequence[Member]:
+        """The members whose access card or key fob has this number."""
+        key = card_key(number)
+        return self._members(self._hash_of_card(key)) if key else ()
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code or GUID."""
@@ -125,7 +137,7 @@ class DirectoryStore:
             kept.get("location", 0),
             self.as_of,
             _moment(kept.get("whole")),
-            _moment(kept.get("changes_until")),
+            _moment(kept.get("changes_until")) if kept.get("kept_of_members") == KEPT_OF_MEMBERS else None,
         )
 
     def member_numbers(self) -> Collection[int]:
@@ -240,7 +252,23 @@ class DirectoryStore:
         self._pin_lengths = self._pin_lengths + _lengths(difference.come) - _lengths(difference.gone)
 
     def _from_members(self, listings: Iterable[MemberListing]) -> list[Document]:
-        return [_from_member(listing, self._hash(listing.pin) if listing.pin else "") for listing in listings]
+        return [self._from_member(listing) for listing in listings]
+
+    def _from_member(self, listing: MemberListing) -> Document:
+        fields: dict[str, Any] = {
+            "name": listing.member.name,
+            "hash": self._hash(listing.pin) if listing.pin else "",
+            "digits": digits_of(listing.pin),
+            "company": listing.company,
+        }
+        keys = {key for number in listing.cards if (key := card_key(number))}
+        if keys:  # most have none, and documents of before there were any stay as they are
+            fields["cards"] = [self._hash_of_card(key) for key in sorted(keys)]
+        return Document(fields, doc_id=listing.member.id.number)
+
+    def _hash_of_card(self, key: str) -> str:
+        """No code has a blank in it, so no PIN can be mistaken for a card."""
+        return self._hash(f"card {key}")
 
     def _from_visitors(self, listings: Iterable[VisitorListing]) -> list[Document]:
         return [self._from_visitor(listing) for listing in listings]
@@ -277,6 +305,7 @@ def _from_marks(marks: Marks) -> dict[str, Any]:
             "location": marks.location,
             "whole": marks.whole.isoformat() if marks.whole else None,
             "changes_until": marks.changes_until.isoformat() if marks.changes_until else None,
+            "kept_of_members": KEPT_OF_MEMBERS,
         },
     }
 
@@ -301,10 +330,10 @@ def _lengths(docs: Iterable[Document]) -> Counter[int]:
     return Counter(doc["digits"] for doc in docs if doc["digits"])
 
 
-def _from_member(listing: MemberListing, hashed: str) -> Document:
-    member = listing.member
-    fields = {"name": member.name, "hash": hashed, "digits": digits_of(listing.pin), "company": listing.company}
-    return Document(fields, doc_id=member.id.number)
+def _hashes_of_member(doc: Document) -> tuple[str, ...]:
+    """What a member is recognised by: a PIN, cards, both or nothing."""
+    pin = (doc["hash"],) if doc["hash"] else ()
+    return (*pin, *doc.get("cards", ()))
 
 
 def _to_member(doc: Document) -> Member:

@@ -277,9 +277,7 @@ class Ledger:
             self._write_entries(changed)
             for stay in stays:
                 self._write_stay(stay.person, stay)
-        self._remember(changed)
-        for stay in stays:
-            self._remember_stay(stay.person, stay)
+        self._remember(changed, stays)
         return len(found)
 
     def purge(self, before: datetime) -> int:
@@ -310,17 +308,18 @@ class Ledger:
     # What staff ask, through `StaffBook`.
 
     @in_turn
-    def amend(self, changed: Sequence[Entry], audit: Sequence[Mapping[str, object]]) -> None:
-        """Write entries as staff want them, with the lines of the audit, in one transaction."""
+    def amend(self, changed: Sequence[Entry], acts: Sequence[Mapping[str, object]], stays: Sequence[Stay] = ()) -> None:
+        """Write entries and stays as staff want them, with the lines of the audit, in one transaction."""
         with self._db.transaction():
             self._write_entries(changed, {"body": None})
-            self._db.table(AUDIT).insert_multiple(audit)
-        self._remember(changed)
+            for stay in stays:
+                self._write_stay(stay.person, stay)
+            self._db.table(AUDIT).insert_multiple(acts)
+        self._remember(changed, stays)
 
     @in_turn
     def erase(self, person: PersonId, audit: Mapping[str, object]) -> int:
-        """Remove all events and the stay of a person, with a line of the audit, in one transaction; answers how many
-        events. The files hold them until `sweep`."""
+        """Remove a person's events and stay, with a line of the audit; answers how many. See also `sweep`."""
         theirs = [entry.event for entry in self._entries.of(person)]
         with self._db.transaction():
             self._db.table(EVENTS).remove(doc_ids=[event.sequence for event in theirs])
@@ -386,10 +385,11 @@ class Ledger:
         if stay is not None:
             table.insert(from_stay(stay))
 
-    def _remember(self, entries: Sequence[Entry]) -> None:
+    def _remember(self, entries: Sequence[Entry], stays: Sequence[Stay] = ()) -> None:
         for entry in entries:
             self._entries.put(entry)
             self._touched[entry.event.intent.person] = self._monotonic()
+        self._stays.update((stay.person, stay) for stay in stays)
 
     def _remember_stay(self, person: PersonId, stay: Stay | None) -> None:
         if stay is None:

@@ -12,8 +12,8 @@ import secrets
 import stat
 from pathlib import Path
 
+from kiosk.atomic_file import replace_file
 from kiosk.state.errors import StateDamaged, StateNotWritten
-from kiosk.state.files import replace_file
 
 _KEY_BYTES = 32
 _LONGEST_FILE = 2 * _KEY_BYTES + 2

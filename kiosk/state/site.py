@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.desk.house import House, Texts, VisitorWifi
+from kiosk.desk.location import Location
 from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.state.database import Database
 
@@ -46,6 +47,22 @@ class Site:
         """Whether the kiosk has been set up."""
         return self.business_id != 0
 
+    @property
+    def location(self) -> Location:
+        """What of it Nexudus says, and may say otherwise tomorrow."""
+        return Location(self.name, self.zone, self.texts, self.visitor_wifi, self.visit_form)
+
+    def at(self, location: Location) -> Site:
+        """The same place as Nexudus has it now."""
+        return replace(
+            self,
+            name=location.name,
+            zone=location.zone,
+            texts=location.texts,
+            visitor_wifi=location.visitor_wifi,
+            visit_form=location.visit_form,
+        )
+
     def house(self, greet_seconds: float = 60.0, undo_seconds: float = 10.0, guess_odds: float = 0.001) -> House:
         """The location as the desk sees it. An unknown zone is UTC: better a shifted clock than none."""
         try:
@@ -66,7 +83,7 @@ class Site:
 
 
 class SiteStore:
-    """Keeps the one `Site`."""
+    """Keeps the one `Site`. Fulfils the desk's `LocationKeeper`."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -87,6 +104,16 @@ class SiteStore:
             self._db.table(SITE).truncate()
             self._db.table(SITE).insert(asdict(site))
         self._site = site
+
+    @property
+    def location(self) -> Location:
+        """The location as last read."""
+        return (self._site or Site(client_id="")).location
+
+    def keep_location(self, location: Location) -> None:
+        """Write it, unless it is the same as before. Raises StateNotWritten."""
+        if self._site is not None:
+            self.save(self._site.at(location))
 
 
 def _to_site(doc: Any) -> Site:

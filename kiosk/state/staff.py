@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from kiosk.desk.clock import Moment
+from kiosk.desk.events import EventKind, Stay
 from kiosk.desk.people import PersonId
+from kiosk.desk.presence import stay_after
 from kiosk.desk.queue import Entry, UploadState, without_form
 from kiosk.desk.staff import NotPossible
 from kiosk.state.ledger import Ledger
@@ -15,6 +18,11 @@ from kiosk.state.records import from_moment
 from kiosk.text import SENTENCE_LENGTH, clean
 
 DAMAGE = "damage"
+
+LONGEST_STAY = timedelta(hours=12)
+"""Whoever checked in longer ago is not taken for present. Who is, Nexudus says at the next poll."""
+
+_ENTERING = (EventKind.CHECK_IN, EventKind.REGISTER)
 
 
 class StaffBook:
@@ -24,14 +32,15 @@ class StaffBook:
         self._ledger = ledger
 
     def retry(self, numbers: Sequence[int], at: Moment) -> None:
-        """Put dead letters back into the queue."""
+        """Put dead letters back into the queue. Whoever such a check-in had brought in is in again."""
         with self._ledger.turn:
             letters = self._dead_letters(numbers)
             again = [replace(letter, state=UploadState.PENDING, note="", changed=at) for letter in letters]
-            self._ledger.amend(again, [_line("retry", letter, at) for letter in letters])
+            stays = [stay for letter in letters if (stay := self._begun_again(letter, at)) is not None]
+            self._ledger.amend(again, [_line("retry", letter, at) for letter in letters], stays)
 
     def dismiss(self, numbers: Sequence[int], at: Moment) -> None:
-        """Close dead letters, keeping Nexudus's reason in the note."""
+        """Close dead letters, keeping the reason in the note."""
         with self._ledger.turn:
             letters = self._dead_letters(numbers)
             closed = [
@@ -59,6 +68,15 @@ class StaffBook:
             [], [{"at": from_moment(at), "what": DAMAGE, "note": clean("; ".join(damage), SENTENCE_LENGTH)}]
         )
 
+    def _begun_again(self, letter: Entry, at: Moment) -> Stay | None:
+        """The stay that a check-in begins once it is tried again: who was refused at the glass had none. None where the
+        person has done something since, or where it is so old that Nexudus may take it closed."""
+        event, person = letter.event, letter.event.intent.person
+        if event.intent.kind not in _ENTERING or letter.undone or at.wall - event.time > LONGEST_STAY:
+            return None
+        later = any(entry.event.sequence > event.sequence for entry in self._ledger.entries_of(person))
+        return None if later or self._ledger.stay_of(person) is not None else stay_after(event, None, None)
+
     def _dead_letters(self, numbers: Sequence[int]) -> Sequence[Entry]:
         by_number = {entry.event.sequence: entry for entry in self._ledger.entries()}
         letters = []
@@ -80,7 +98,7 @@ def _line(what: str, entry: Entry, at: Moment) -> dict[str, object]:
 
 
 def _dismissed(reason: str) -> str:
-    return clean(f"dismissed by staff; Nexudus said: {reason}" if reason else "dismissed by staff", SENTENCE_LENGTH)
+    return clean(f"dismissed by staff; before that: {reason}" if reason else "dismissed by staff", SENTENCE_LENGTH)
 
 
 def _events(number: int) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,11 +16,13 @@ from kiosk.desk.outcomes import Word
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import LineStatus, Link, NotRecorded
 from kiosk.desk.queue import Entry, Forgotten, Outbox, UploadState
+from kiosk.nexudus.ending import Ending
 from kiosk.nexudus.errors import NeverSent, NexudusError, SignInNeeded, Throttled
 from kiosk.sync.delivery import Delivery
 from kiosk.sync.errands import Errands
 from kiosk.sync.gate import Gate
 from kiosk.sync.link import LinkWatch
+from kiosk.sync.lookup import LookUp
 from kiosk.sync.pace import Backoff, Setbacks, TokenBucket, Urgency
 from kiosk.sync.true_time import TrueTime
 from kiosk.sync.waiters import QUEUED, Waiters, word_of
@@ -60,12 +62,13 @@ class Courier:
         outbox: The queue.
         deliveries: Who delivers, for each urgency.
         errands: Who reads the lists.
-        look_up: Asks Nexudus who has a code, and adds them to the directory.
+        look_ups: Asks Nexudus who has a code or how a visit stands, and adds them to the directory.
         clock: This device's clock.
         times: The true time.
         rhythm: How patiently.
         link: Told how each delivery ended.
         gate: Through which the calls of all of these leave.
+        ending: Whether a sign-in that still works will end.
         monotonic: Seconds that never jump.
     """
 
@@ -74,23 +77,25 @@ class Courier:
         outbox: Outbox,
         deliveries: Mapping[Urgency, Delivery],
         errands: Errands,
-        look_up: Callable[[Code], Awaitable[None]],
+        look_ups: LookUp,
         clock: Clock,
         times: TrueTime,
         rhythm: Rhythm,
         link: LinkWatch,
         gate: Gate,
+        ending: Callable[[], Ending | None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._outbox = outbox
         self._deliveries = deliveries
         self._errands = errands
-        self._find = look_up
+        self._finds = look_ups
         self._clock = clock
         self._times = times
         self._rhythm = rhythm
         self._link = link
         self._gate = gate
+        self._ending = ending
         # A request is marked before it waits for its turn: it may have left that much later.
         self._settle = rhythm.settle + 2 * gate.seconds_each()
         self._waiters = Waiters()
@@ -106,10 +111,16 @@ class Courier:
 
     def status(self) -> LineStatus:
         """One look at the line, from memory."""
-        waiting = self._outbox.waiting()
-        clear_in = self._gate.rest() + waiting * self._gate.seconds_each() if self._link.link is Link.ONLINE else None
+        waiting, link, trouble, ending = self._outbox.waiting(), self._link.link, self._link.trouble, self._ending()
+        clear_in = self._gate.rest() + waiting * self._gate.seconds_each() if link is Link.ONLINE else None
         return LineStatus(
-            self._link.link, waiting, self._outbox.dead_letters(), self._errands.directory_as_of, clear_in
+            link,
+            waiting,
+            self._outbox.dead_letters(),
+            self._errands.directory_as_of,
+            clear_in,
+            tuple(one.staff for one in (trouble, ending) if one is not None),
+            ending.at if ending else None,
         )
 
     def wake(self) -> None:
@@ -162,7 +173,7 @@ class Courier:
         loop = self._loop
         if loop is None or self._gate.rest() > 0:
             return
-        asked = asyncio.run_coroutine_threadsafe(self._errands.read_visit(person.number), loop)
+        asked = asyncio.run_coroutine_threadsafe(self._finds.read_visit(person.number), loop)
         try:
             await asyncio.wait_for(asyncio.wrap_future(asked), within)
         except (TimeoutError, NexudusError):
@@ -331,7 +342,7 @@ class Courier:
     async def _ask(self, code: Code) -> None:
         await self._look_ups.take(Urgency.AT_THE_DESK)
         try:
-            await self._find(code)
+            await self._finds.look_up(code)
         except NexudusError as error:
             self._link.failed(error)
         except NotRecorded as error:

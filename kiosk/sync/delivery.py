@@ -54,7 +54,7 @@ class Delivery:
         self._clock = clock
         self._house = house
         self._sender = Sender(outbox, clock)
-        self._visits = VisitDelivery(nexudus, self._sender, clock, house, commands)
+        self._visits = VisitDelivery(nexudus, outbox, self._sender, clock, house, commands)
 
     async def deliver(self, entry: Entry) -> None:
         """Bring one event to an end, or raise.

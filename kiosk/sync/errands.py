@@ -6,33 +6,36 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as day_time
 
 from kiosk.desk.clock import Clock
-from kiosk.desk.credentials import Code, Via
-from kiosk.desk.directory import DirectoryKeeper, VisitorListing
+from kiosk.desk.directory import DirectoryKeeper
 from kiosk.desk.house import House
 from kiosk.desk.people import PersonKind
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.queue import Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import NexudusError, SignInNeeded, Throttled
-from kiosk.nexudus.models import Visitor
 from kiosk.sync.doubles import Doubles
-from kiosk.sync.leftovers import Leftovers
+from kiosk.sync.invitations import Invitations
 from kiosk.sync.link import LinkWatch
+from kiosk.sync.location import LocationReading
 from kiosk.sync.members import MemberPasses
+from kiosk.sync.night import Night
 from kiosk.sync.pace import Sleep
-from kiosk.sync.translate import UNNAMED, member_listing, member_stays, visitor_listing, visitor_stays
+from kiosk.sync.translate import member_stays
 from kiosk.sync.true_time import TrueTime
 
 logger = logging.getLogger(__name__)
 
-WINDOW = timedelta(days=1)
-"""Invitations of yesterday, today and tomorrow are known here, so that one for the wrong day gets its own sentence."""
+
+FIRST_PRESENCE, FIRST_VISITORS, FIRST_MEMBERS = 1 / 6, 2.0, 1 / 3
+"""Over how much of its own rhythm the first run of an errand is spread. Twenty kiosks that get their power back at once
+would otherwise make all their calls in the same minute. Who is in comes first, and the lists a while later where this
+kiosk has them from before: until then it does with those, and a code that they lack is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Errands:
         self,
         nexudus: Nexudus,
         members: MemberPasses,
+        invitations: Invitations,
+        location: LocationReading,
         directory: DirectoryKeeper,
         outbox: Outbox,
         clock: Clock,
@@ -62,13 +67,16 @@ class Errands:
         rounds: Round,
         link: LinkWatch,
         doubles: Doubles,
-        leftovers: Leftovers,
+        night: Night,
         jitter: Callable[[float, float], float] = random.uniform,
+        draw: Callable[[], float] = random.random,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._nexudus = nexudus
         self._members = members
+        self._invitations = invitations
+        self._location = location
         self._directory = directory
         self._outbox = outbox
         self._clock = clock
@@ -77,8 +85,9 @@ class Errands:
         self._rounds = rounds
         self._link = link
         self._doubles = doubles
-        self._leftovers = leftovers
+        self._night = night
         self._jitter = jitter
+        self._draw = draw
         self._monotonic = monotonic
         self._sleep = sleep
 
@@ -94,14 +103,7 @@ class Errands:
 
     async def read_visitors(self) -> int:
         """Read the invitations of these days, and which of those visitors are in; answers how many there are."""
-        # By a wrong clock the days would be wrong, and everybody who is invited would be forgotten.
-        now = await self._times.now()
-        house, read_at = self._house(), self._monotonic()
-        start, end = _days_around(now.wall, house)
-        records = await self._nexudus.visitors(house.id, start, end)
-        await asyncio.to_thread(self._directory.replace_visitors, [visitor_listing(record) for record in records])
-        await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.VISITOR, visitor_stays(records), read_at)
-        return len(records)
+        return await self._invitations.read()
 
     async def read_presence(self) -> int:
         """Read which members are in, wherever they checked in; answers how many."""
@@ -111,54 +113,36 @@ class Errands:
         rows = await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC))
         stays = member_stays(await self._doubles.settle(rows))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
-        await self._leftovers.close()
+        await self._night.work()
         return len(stays)
-
-    async def look_up(self, code: Code) -> None:
-        """Ask Nexudus who has this code and add them to the directory."""
-        house = self._house()
-        if code.unique_id is not None:
-            visitor = await self._nexudus.visitor_with_guid(code.unique_id)
-            if visitor is None:  # the filter may have been ignored, and the window of days is short
-                await self.read_visitors()
-                return
-            await asyncio.to_thread(self._directory.add, [], await self._visits([visitor], house))
-            return
-        start, end = _days_around((await self._times.now()).wall, house)
-        found = await self._nexudus.visitors_with_code(house.id, code.text, start, end)
-        coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text, house.id)
-        members = [listing for coworker in coworkers if (listing := member_listing(coworker)) is not None]
-        if members or found:
-            await asyncio.to_thread(self._directory.add, members, await self._visits(found, house))
-
-    async def read_visit(self, number: int) -> None:
-        """Read one visit, for which somebody waits."""
-        record = await self._nexudus.visitor(number)
-        await asyncio.to_thread(self._directory.add, [], await self._visits([record.value], self._house()))
-
-    async def _visits(self, records: Sequence[Visitor], house: House) -> list[VisitorListing]:
-        """Visits that were looked up, those at another location with its name."""
-        names: dict[int, str] = {}
-        if any(record.business_id != house.id for record in records):
-            names = {business.id: business.name for business in await self._nexudus.businesses()}
-        return [
-            visitor_listing(record, "" if record.business_id == house.id else names.get(record.business_id) or UNNAMED)
-            for record in records
-        ]
 
     async def run_for_ever(self) -> None:
         """Each errand in its own rhythm, with jitter so that a fleet does not call in step."""
         async with asyncio.TaskGroup() as errands:
-            rounds = self._rounds
-            errands.create_task(self._again_and_again(self._members.read, self._until_members), name="members")
-            errands.create_task(self._again_and_again(self.read_visitors, lambda: rounds.visitors), name="visitors")
-            errands.create_task(self._again_and_again(self.read_presence, lambda: rounds.presence), name="presence")
+            rounds, again = self._rounds, self._again_and_again
+            presence, visitors, members = self._first_runs()
+            errands.create_task(again(self.read_presence, lambda: rounds.presence, presence), name="presence")
+            errands.create_task(again(self.read_visitors, lambda: rounds.visitors, visitors), name="visitors")
+            errands.create_task(again(self._members.read, self._until_members, members), name="members")
+            errands.create_task(self._location.run_for_ever(), name="location")
             errands.create_task(self._purge_daily(), name="retention")
+
+    def _first_runs(self) -> tuple[float, float, float]:
+        """Seconds until presence, visitors and members are read for the first time, drawn anew at each start."""
+        rounds = self._rounds
+        presence = self._draw() * rounds.presence * FIRST_PRESENCE
+        if not self._members.known:  # a kiosk without a directory knows nobody
+            return presence, 0.0, 0.0
+        visitors = rounds.presence + self._draw() * rounds.visitors * FIRST_VISITORS
+        return presence, visitors, rounds.presence + self._draw() * rounds.members * FIRST_MEMBERS
 
     def _until_members(self) -> float:
         return max(self._rounds.members, self._members.least_pause)
 
-    async def _again_and_again(self, errand: Callable[[], Awaitable[object]], rhythm: Callable[[], float]) -> None:
+    async def _again_and_again(
+        self, errand: Callable[[], Awaitable[object]], rhythm: Callable[[], float], first_in: float
+    ) -> None:
+        await self._sleep(first_in)
         while True:
             failures = self._link.failures
             pause = every = rhythm()
@@ -192,11 +176,3 @@ class Errands:
             except NotRecorded as error:
                 logger.error("old events cannot be forgotten: %s", error)
             await self._sleep(86_400)
-
-
-def _days_around(at: datetime, house: House) -> tuple[datetime, datetime]:
-    """Yesterday's first moment and the last of tomorrow by the location's calendar, in UTC."""
-    day = house.day(at)
-    start = datetime.combine(day - WINDOW, day_time.min, house.zone)
-    end = datetime.combine(day + WINDOW, day_time.max, house.zone)
-    return start.astimezone(UTC), end.astimezone(UTC)

@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from kiosk.desk.directory import DirectoryKeeper, Marks, MemberListing
 from kiosk.desk.house import House
 from kiosk.nexudus.assumptions import CHANGES_OVERLAP
 from kiosk.nexudus.coworkers import CoworkerPage, CoworkerReader
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import FilterIgnored, IncompleteList, NeverSent, NoAnswer, Throttled
-from kiosk.sync.pace import Backoff, Sleep
+from kiosk.nexudus.errors import FilterIgnored
+from kiosk.sync.pace import Sleep
+from kiosk.sync.patience import page_retry
 from kiosk.sync.timetable import Pass, Timetable
 from kiosk.sync.translate import member_listing
 from kiosk.sync.true_time import TrueTime
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 PAGE_PAUSE = 2.0
 """Seconds between the pages of a pass over people who are known here already: nobody waits for it, and the account's
 calls are shared."""
-
-PAGE_TRIES = 4
-"""So often a page is asked for before the pass is given up, so that one lost answer does not cost forty pages."""
-
-LONGEST_WAIT = 120.0
-"""Seconds that a pass waits in the middle where Nexudus asks it to. After a longer wait the list is another."""
 
 WHOLE_PASS_PER_PAGE = 60.0
 """Seconds between passes over everybody for each page that they take, where changes cannot be asked for: one call a
@@ -108,6 +100,12 @@ class MemberPasses:
         self._pages = 1
 
     @property
+    def known(self) -> bool:
+        """Whether the members of this location have been read whole before."""
+        marks = self._directory.marks
+        return marks.whole is not None and marks.location == self._house().id
+
+    @property
     def least_pause(self) -> float:
         """Seconds to leave between two passes whatever the rhythm: long lists that can only be read whole are read less
         often."""
@@ -176,24 +174,8 @@ class MemberPasses:
             tell(len(ids), page.total)
             if before is not None and not page.last:
                 await self._sleep(PAGE_PAUSE)
-            page = await self._patiently(reader.next_page)
+            page = await page_retry(self._sleep)(reader.next_page)
         return _Read(ids, members, pages, asked_at or newest)
-
-    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Ask again where that may help: in the middle of a list much has been done already."""
-        backoff = Backoff(1.0, 30.0)
-        for _ in range(PAGE_TRIES - 1):
-            try:
-                return await call()
-            except (IncompleteList, FilterIgnored):
-                raise
-            except Throttled as error:
-                if error.wait_seconds > LONGEST_WAIT:
-                    raise
-                await self._sleep(error.wait_seconds + backoff.after_failure())
-            except (NeverSent, NoAnswer):
-                await self._sleep(backoff.after_failure())
-        return await call()
 
     def _due(self, now: datetime, house: House) -> Pass:
         self._started = self._started or now

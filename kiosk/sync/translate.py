@@ -43,13 +43,15 @@ UNNAMED = "—"
 
 def member_listing(coworker: Coworker) -> MemberListing | None:
     """A member or company who can check in, be visited, or both; None for who is inactive or archived, and for whoever
-    has neither a PIN nor a name."""
+    has neither a PIN, nor a card, nor a name."""
     pin = coworker.access_pincode.get_secret_value() if coworker.access_pincode else ""
     name = coworker.full_name or coworker.company_name or coworker.billing_name or ""
-    if not coworker.active or coworker.archived or not (pin or name):
+    numbers = (coworker.access_card_id, coworker.key_fob_number)
+    cards = tuple(number.get_secret_value() for number in numbers if number and number.get_secret_value())
+    if not coworker.active or coworker.archived or not (pin or cards or name):
         return None
     company = "" if coworker.coworker_type is CoworkerType.COMPANY else coworker.company_name or ""
-    return MemberListing(Member(PersonId(PersonKind.MEMBER, coworker.id), name), pin, company)
+    return MemberListing(Member(PersonId(PersonKind.MEMBER, coworker.id), name), pin, company, cards)
 
 
 def visitor_listing(record: VisitorRecord, elsewhere: str = "") -> VisitorListing:

@@ -7,14 +7,16 @@ command that is, so what it did is read back.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from kiosk.desk.clock import Clock
 from kiosk.desk.events import EventKind
 from kiosk.desk.house import House
-from kiosk.desk.people import Approval, Consent
-from kiosk.desk.queue import Entry
+from kiosk.desk.people import Approval, Consent, PersonId, PersonKind
+from kiosk.desk.queue import Entry, Outbox
 from kiosk.desk.walk_in import Newsletter, WalkIn
 from kiosk.nexudus.assumptions import AT_ONCE, WANTS_NEWS
 from kiosk.nexudus.entities import Nexudus
@@ -43,9 +45,16 @@ class VisitDelivery:
     """Delivers the events of visitors. Raises what stands in the way of the line, and `Refused`."""
 
     def __init__(
-        self, nexudus: Nexudus, sender: Sender, clock: Clock, house: Callable[[], House], commands: CommandList
+        self,
+        nexudus: Nexudus,
+        outbox: Outbox,
+        sender: Sender,
+        clock: Clock,
+        house: Callable[[], House],
+        commands: CommandList,
     ) -> None:
         self._nexudus = nexudus
+        self._outbox = outbox
         self._sender = sender
         self._clock = clock
         self._house = house
@@ -159,7 +168,18 @@ class VisitDelivery:
         at, event = entry.event.time, str(entry.event.id)
         rows = await self._nexudus.visitors(house.id, at - AROUND, at + AROUND)
         marked = next((row for row in rows if row.system_id == event), None)
-        return marked or next((row for row in rows if _is_same_registration(row, form, entry)), None)
+        others = (row for row in rows if not self._is_of_another(row, entry))
+        return marked or next((row for row in others if _is_same_registration(row, form, entry)), None)
+
+    def _is_of_another(self, row: Visitor, entry: Entry) -> bool:
+        """Whether a record came of another registration here: of somebody, say, who took theirs back and registers
+        again at once, while the first has yet to be taken back in Nexudus."""
+        if row.system_id:
+            with contextlib.suppress(ValueError):
+                return self._outbox.entry(UUID(row.system_id)) is not None
+            return False
+        theirs = self._outbox.entries_of(PersonId(PersonKind.VISITOR, row.id))
+        return any(one.event.intent.kind is EventKind.REGISTER and one.event.id != entry.event.id for one in theirs)
 
     def _record_of(self, entry: Entry, form: WalkIn, house: House) -> NewVisitor:
         waits = form.approval is Approval.REQUESTED

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,14 @@ from textual import events, on
 from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code, Via
+from kiosk.desk.foreign import Foreign
+from kiosk.desk.keys import EveryKeyAsTyped, KeyReader, Keystroke, News, Scan
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent
 from kiosk.desk.ports import CodeScanner
 from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.crash import QuietCrash
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
@@ -55,6 +59,8 @@ SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_VISITS = 5.0
 """How often it is asked whether a host has let a visitor in who waits at the glass."""
 
+SECONDS_BEFORE_THINKING = 0.1
+"""An answer that takes longer is announced; a tenth of a second is what people take for at once."""
 
 Request = Code | Registration | None
 """What an answer is about, so that it can be asked again with what was missing."""
@@ -103,8 +109,14 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         accent: str | None = None,
         typing: Typing | None = None,
         rehearsal: Rehearsal | None = None,
+        keys: KeyReader | None = None,
+        when_ready: Callable[[], None] = lambda: None,
     ) -> None:
-        self._accent = accent  # asked for while the application is built
+        """Prepare. `when_ready` is called once home has been drawn for the first time."""
+        # Both are asked for while the application is built.
+        self._accent = accent
+        # The same one always: what is drawn is kept under the filter that it went through.
+        self._filters: list[LineFilter] = [ControlFilter()]
         super().__init__(driver_class=SturdyDriver)
         self.desk = desk
         self.scanner = scanner
@@ -112,6 +124,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.patience = patience
         self.typing = typing or Typing()
         self.rehearsal = rehearsal
+        self._keys = keys or EveryKeyAsTyped()
+        self._when_ready = when_ready
         self._touched = time.monotonic()
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
@@ -123,7 +137,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def get_line_filters(self) -> list[LineFilter]:
         """The one filter: no control character reaches the terminal."""
-        return [ControlFilter()]
+        return self._filters
 
     def on_mount(self) -> None:
         """Dress, listen to the camera and to the system, and go home."""
@@ -135,11 +149,19 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
         self.push_screen(HomeScreen())
 
+    def on_ready(self) -> None:
+        """Home is on the glass."""
+        self._when_ready()
+
     async def on_event(self, event: events.Event) -> None:
-        """Any touch or key is a sign of life."""
+        """Any touch or key is a sign of life, and a key may be a scanner's."""
         if isinstance(event, (events.Key, events.MouseDown, events.MouseUp)):
             self._touched = time.monotonic()
-        await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._typed(self._keys.take(Keystroke(event.key, event.character, event.time)))
+            self._settle_in_time()
+        else:
+            await super().on_event(event)
 
     @property
     def undoable(self) -> UUID | None:
@@ -221,33 +243,49 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.run_worker(self._answer(answer, request), group="answer", exit_on_error=True)
 
     async def _answer(self, answer: Coroutine[Any, Any, Outcome], request: Request) -> None:
-        if (screen := self._present) is not None:
-            screen.thinking()
+        # An answer that comes at once must not wait until these words are drawn.
+        thinking = self.set_timer(SECONDS_BEFORE_THINKING, self._say_that_it_takes_time)
         try:
             outcome = await answer
         finally:
+            thinking.stop()
             self._answering = False
         if outcome.undoable is not None:
             self._undoable = (outcome.undoable, time.monotonic() + self.desk.house().undo_within.total_seconds())
         self._show(outcome, request)
 
+    def _say_that_it_takes_time(self) -> None:
+        if (screen := self._present) is not None:
+            screen.thinking()
+
     def _show(self, outcome: Outcome, request: Request) -> None:
         if isinstance(self._present, InitialScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
         form = request if isinstance(request, Registration) else None
-        if not _stays(outcome, form) or self._present is None:
-            self.go_home()
         code = request if isinstance(request, Code) else None
+        goes_on = _stays(outcome, form) and self._present is not None
+        put_up = self.push_screen if goes_on else self._put_up_on_home
         match outcome.kind:
             case OutcomeKind.ALREADY_IN if code is not None:
-                self.push_screen(LeavingScreen(outcome, code))
+                put_up(LeavingScreen(outcome, code))
             case OutcomeKind.ASK_INITIAL if code is not None:
-                self.push_screen(InitialScreen(code))
+                put_up(InitialScreen(code))
             case OutcomeKind.ASK_TERMS if request is not None:
-                self.push_screen(TermsScreen(request, self.desk.house().texts.terms))
+                put_up(TermsScreen(request, self.desk.house().texts.terms))
             case _:
-                self.push_screen(ResultScreen(outcome, form.interview.for_another() if form is not None else None))
+                put_up(ResultScreen(outcome, form.interview.for_another() if form is not None else None))
                 self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
+
+    def _put_up_on_home(self, screen: KioskScreen) -> None:
+        """Put a screen in the place of all but home. Home is not shown in between: somebody waits, and to draw it takes
+        as long as to draw the answer."""
+        self._touched = time.monotonic()
+        while len(self.screen_stack) > 3:
+            self.pop_screen()
+        if len(self.screen_stack) == 3:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     async def _bring_word(self, outcome: Outcome) -> None:
         """Wait for Nexudus's word, whether or not the person does: a refusal has consequences that are not the
@@ -274,9 +312,41 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         if isinstance(screen, ResultScreen) and screen.outcome == outcome:
             screen.tell(told)
 
-    def _code_read(self, code: Code | None) -> None:
+    def type_fast(self, text: str) -> None:
+        """Press keys as a scanner does: for a demonstration that has none."""
+        for name, character in [*((char, char) for char in text), ("enter", "\r")]:
+            self.post_message(events.Key(name, character))
+
+    async def _typed(self, typed: Sequence[Keystroke | Scan]) -> None:
+        for one in typed:
+            if isinstance(one, Keystroke):
+                await super().on_event(events.Key(one.key, one.character))
+                continue
+            if isinstance(self.screen, StillThere):
+                self.screen.dismiss(True)  # whoever scans is there
+            if not self._takes_scans():
+                await self._typed(one.keys)
+            elif one.news is News.NEW:
+                self._offer(one.shown)
+
+    def _takes_scans(self) -> bool:
+        """Whether what a scanner types counts now. On a form all that is typed is meant as it is."""
+        screen = self._present
+        return screen is not None and (screen.takes_codes or screen.takes_scans) and self.focused is None
+
+    def _settle_in_time(self) -> None:
+        """Give keys back that were held long enough. By way of the queue, so that those already in it come first."""
+        due = self._keys.holds_until()
+        if due is not None:
+            self.set_timer(max(due - time.monotonic(), 0.0) + 0.001, lambda: self.call_later(self._settle, due))
+
+    async def _settle(self, due: float) -> None:
+        if self._keys.holds_until() == due:
+            await self._typed(self._keys.settle(time.monotonic()))
+
+    def _code_read(self, shown: Shown) -> None:
         """Called by the camera's thread: only passes the code on."""
-        self.call_later(self._camera_offers, code)
+        self.call_later(self._camera_offers, shown)
 
     @property
     def _present(self) -> KioskScreen | None:
@@ -284,10 +354,17 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self.screen_stack[-1] if self.screen_stack else None
         return screen if isinstance(screen, KioskScreen) else None
 
-    def _camera_offers(self, code: Code | None) -> None:
+    def _camera_offers(self, shown: Shown) -> None:
         screen = self._present
         if screen is not None and screen.takes_codes:
-            self.post_message(CodeOffered(code))
+            self._offer(shown)
+
+    def _offer(self, shown: Shown) -> None:
+        """A code that is meant for something else is no try; a badge is nobody's yet."""
+        if not isinstance(shown, Foreign):
+            self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
+        elif self._present is not None:
+            self._present.notice(foreign_words(self.speech))
 
     def _look_for_idleness(self) -> None:
         """Who has walked away is asked, and then wiped."""

@@ -20,6 +20,7 @@ class Try:
         code: What to type.
         qr: What the QR code of the invitation holds; empty where there is none.
         expect: What happens, in a sentence.
+        card: What a reader types for their access card; empty where there is none.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Try:
     code: str
     qr: str
     expect: str
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

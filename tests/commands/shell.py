@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
@@ -66,6 +67,14 @@ class RunningLine:
         self.process.stdin.write(f"{command}\n".encode())
         self.process.stdin.flush()
         return self.process.stdout.readline().decode()
+
+    def until_online(self) -> str:
+        """Wait for the line, which it tries some seconds after its start; its status then."""
+        for _ in range(60):
+            if (status := self.say("status")).startswith("status online"):
+                return status
+            time.sleep(0.5)
+        raise AssertionError(status)
 
     def quit(self) -> None:
         """End it."""

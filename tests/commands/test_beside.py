@@ -68,7 +68,10 @@ def test_the_lists_are_read_while_a_kiosk_holds_the_state(shell: Shell, line: Ru
     assert (status["line"], status["sign_in"], status["waiting"], status["refused"]) == ("online", "in", 0, 0)
     assert status["holder"] == line.process.pid
     assert status["notices"] == []
-    assert f"held by process {line.process.pid}" in staff(shell, "status").stdout
+    assert status["decoders"] == ["zxing", "zbar"]
+    said = staff(shell, "status").stdout
+    assert f"held by process {line.process.pid}" in said
+    assert "QR codes are read with zxing and zbar." in said
     assert line.say(f"out {pin_of(world, ZOE)}").startswith("goodbye")
 
 
@@ -106,7 +109,7 @@ def test_a_refused_event_is_dismissed_and_stays_on_record(
     for _ in range(2):
         done = staff(shell, "events", "dismiss", "1")
         event = listed(shell)[0]
-        assert (event["state"], event["note"]) == ("dismissed", f"dismissed by staff; Nexudus said: {reason}")
+        assert (event["state"], event["note"]) == ("dismissed", f"dismissed by staff; before that: {reason}")
     assert done.returncode == 1, "what is dismissed is no dead letter any more"
     assert done.stderr.startswith("kiosk: Event 1 is dismissed, not refused by Nexudus.")
     assert line.say("status").startswith("status")
@@ -286,7 +289,7 @@ def test_a_running_kiosk_is_not_moved_to_another_place(shell: Shell, line: Runni
     )  # fmt: skip
     assert other.returncode == 1
     assert "The running kiosk uses Nexudus at" in other.stderr
-    assert line.say("status").startswith("status online")
+    line.until_online()  # its sign-in is as it was
 
 
 def spoil_a_page(precious: Path) -> None:

@@ -158,6 +158,15 @@ def test_a_broken_settings_file_names_line_and_field(shell: Shell, tmp_path: Pat
     assert "line 3, screen.idle_seconds" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["run", "demo", "bench"])
+def test_a_variable_that_is_wrong_is_named_by_every_command_that_goes_by_it(shell: Shell, command: str) -> None:
+    shell.environment["KIOSK_SCREEN__IDLE_SECONDS"] = "soon"
+    done = shell.run(command)
+    assert done.returncode == 1
+    assert done.stderr.startswith("kiosk: The variable KIOSK_SCREEN__IDLE_SECONDS: input should be a valid number")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_a_word_that_is_no_command_is_misuse(shell: Shell) -> None:
     assert shell.run("dance").returncode == 2
 
@@ -170,9 +179,19 @@ def test_scan_prints_one_json_line_a_file(shell: Shell, tmp_path: Path) -> None:
     done = shell.run("scan", str(good), str(bad), str(tmp_path / "missing.png"))
     assert done.returncode == 1, "not every file held a code"
     first, second, third = map(json.loads, done.stdout.splitlines())
-    assert first["text"] == "228904"
+    assert first["texts"] == ["228904"]
     assert second["error"]
     assert third["error"]
+
+
+def test_scan_of_a_folder_in_which_every_picture_holds_a_code_ends_well(shell: Shell, tmp_path: Path) -> None:
+    for name in ("b/2", "a/1"):
+        file = tmp_path / f"{name}.pgm"
+        file.parent.mkdir()
+        file.write_bytes(b"P5 640 480 255\n" + frame_with(name).grey)
+    done = shell.run("scan", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["texts"] for line in done.stdout.splitlines()] == [["a/1"], ["b/2"]]
 
 
 def test_the_sandbox_alone_serves_until_it_is_told_to_end(shell: Shell) -> None:
@@ -193,6 +212,23 @@ def test_the_bench_prints_every_figure(shell: Shell) -> None:
     for name in ("pin_to_outcome_ms", "qr_frame_to_outcome_ms", "durable_write_ms", "start_to_first_frame_ms"):
         assert 0 < figures[name]["p50"] <= figures[name]["p99"] <= figures[name]["worst"]
     assert figures["members"] == 50
+
+
+def test_the_bench_of_the_decoders_prints_rate_and_time_of_each(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "code.pgm").write_bytes(b"P5 640 480 255\n" + frame_with("228904").grey)
+    (tmp_path / "code.txt").write_text("228904\n")
+    done = shell.run("bench", "scan", str(tmp_path), "--json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert list(figures["decoding"]) == ["kiosk", "zxing-cpp alone", "pyzbar alone"]
+    assert {one["rate_percent"] for one in figures["decoding"].values()} == {100}
+    assert figures["goals"]["rate_percent"]["met"]
+
+
+def test_the_bench_of_the_decoders_asks_for_a_folder(shell: Shell) -> None:
+    done = shell.run("bench", "scan")
+    assert done.returncode == 1
+    assert "kiosk bench scan FOLDER" in done.stderr
 
 
 def test_the_bench_of_the_store_prints_every_figure(shell: Shell) -> None:

@@ -25,7 +25,7 @@ def test_all_is_well_beside_a_running_kiosk_that_goes_on(shell: Shell, line: Run
 
     assert f"as process {line.process.pid}" in next(one["said"] for one in findings if one["about"] == "process")
     assert {one["verdict"] for one in findings} == {"well"}
-    assert line.say("status").startswith("status online")
+    line.until_online()
 
 
 def test_a_missing_right_is_wrong_and_told_with_its_cure(shell: Shell, world: World) -> None:

@@ -22,7 +22,7 @@ TOKEN_BEGINS = "eyJ1c2UiOi"
 
 WORD = re.compile(r"[\w-]+")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-SECRET_FIELDS = ("AccessPincode", "AccessCardId", "VisitorCode", "UniqueId")
+SECRET_FIELDS = ("AccessPincode", "AccessCardId", "KeyFobNumber", "VisitorCode", "UniqueId")
 
 PIN_FILTERS = {
     ("/api/spaces/coworkers", "Coworker_AccessPincode"),

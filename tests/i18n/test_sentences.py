@@ -218,3 +218,12 @@ def test_the_line_is_said_in_a_few_words_with_what_waits() -> None:
     assert len(set(said.values())) == len(Link)
     assert status_words(LineStatus(Link.OFFLINE, 1, 0), ENGLISH) == f"{said[Link.OFFLINE]} · 1 waiting"
     assert status_words(LineStatus(Link.ONLINE, 12, 0), ENGLISH) == f"{said[Link.ONLINE]} · 12 waiting"
+
+
+def test_a_sign_in_that_will_end_is_said_while_the_line_is_up() -> None:
+    ends = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+
+    said = {link: status_words(LineStatus(link, 0, 0, sign_in_ends=ends), ENGLISH) for link in Link}
+
+    assert said[Link.ONLINE] == "Staff: sign in soon"
+    assert said[Link.OFFLINE] == "Offline"

@@ -54,6 +54,13 @@ async def test_something_that_can_be_no_code_is_shown_to_the_desk_as_such() -> N
     assert desk.shown == ["no code", "no code"]
 
 
+async def test_a_pasted_code_that_is_meant_for_something_else_is_told_so_and_is_no_try() -> None:
+    desk = ScriptedDesk()
+
+    assert await talk(desk, "WIFI:S:guests;P:12345;;\ncode BEGIN:VCARD\n") == ["error That is not your invitation."] * 2
+    assert desk.shown == []
+
+
 @pytest.mark.parametrize("prompts", [False, True])
 @pytest.mark.parametrize("end", ["quit\nstatus\n", "QUIT\r\nstatus\n", "6\nstatus\n", "", "1\n"])
 async def test_quit_and_the_end_of_input_end_it_from_anywhere(end: str, prompts: bool) -> None:

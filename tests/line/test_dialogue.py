@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -183,6 +184,11 @@ def test_the_menu_has_the_words_of_the_location() -> None:
         (
             LineStatus(Link.SIGN_IN, 3, 0),
             "Nexudus wants a new sign-in: staff must run kiosk setup. 3 events wait for Nexudus.",
+        ),
+        (
+            LineStatus(Link.ONLINE, 0, 0, sign_in_ends=datetime(2026, 11, 29, 7, 1, tzinfo=UTC)),
+            "Online. The sign-in ends on 2026-11-29 08:01: staff must run kiosk setup before. "
+            "Nothing waits for Nexudus.",
         ),
     ],
 )

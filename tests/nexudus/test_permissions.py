@@ -120,7 +120,7 @@ async def test_a_sign_in_that_is_over_is_no_missing_right(kiosk: NexudusClient, 
     found = await tried(kiosk)
 
     assert {one.standing for one in found} == {Standing.UNVERIFIED}
-    assert all("Sign in again" in one.why for one in found)
+    assert all("kiosk setup" in one.why for one in found)
 
 
 def invalid(_request: httpx.Request) -> httpx.Response:

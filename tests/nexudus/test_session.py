@@ -396,3 +396,61 @@ async def test_a_password_of_stray_bytes_is_a_wrong_one(office: Office, file: To
 def test_a_client_id_that_is_no_header_is_refused(office: Office, file: TokenFile, clock: Clock) -> None:
     with pytest.raises(ValueError, match="client_id"):
         Session(office.wire(), file, "guid\r\nX: y", clock)
+
+
+async def test_staff_are_told_until_when_a_sign_in_works_that_is_not_renewed_any_more(
+    office: Office, file: TokenFile, clock: Clock
+) -> None:
+    file.save(tokens(0))
+    ours = session(office, file, clock)
+    office.on_grant = refusal
+    clock.now = START + DAY
+    assert ours.ending() is None
+
+    await ours.access_token()
+
+    ending = ours.ending()
+    assert ending is not None
+    assert ending.at == START + WEEK
+    assert "password" in ending.staff
+    assert "kiosk setup" in ending.staff
+    assert "It said: The user name or password is incorrect." in ending.staff
+    clock.now = START + WEEK
+    assert ours.ending() is None, "it has ended"
+
+
+async def test_a_sign_in_that_could_not_be_renewed_for_15_days_is_told_from_one_that_was_revoked(
+    office: Office, file: TokenFile, clock: Clock
+) -> None:
+    file.save(tokens(0))
+    ours = session(office, file, clock)
+    office.on_grant = refusal
+    clock.now = START + timedelta(days=15)
+
+    for _ in range(2):
+        with pytest.raises(SignInNeeded) as needed:
+            await ours.access_token()
+        assert needed.value.cause is SignInCause.NOT_RENEWED_IN_TIME
+    assert "15 days" in needed.value.staff
+    assert "kiosk setup" in needed.value.staff
+    assert len(office.asked) == 1
+
+
+async def test_a_sign_in_that_was_not_renewed_for_long_ends_five_days_later(
+    office: Office, file: TokenFile, clock: Clock
+) -> None:
+    file.save(tokens(0))
+    ours = session(office, file, clock)
+    await ours.access_token()
+
+    clock.now = START + timedelta(days=10) - timedelta(seconds=1)
+    assert (ours.ending(), await ours.state()) == (None, SignIn.IN)
+    clock.now += timedelta(seconds=1)
+    ending = ours.ending()
+    assert ending is not None
+    assert ending.at == START + timedelta(days=15)
+    assert "2026-03-17" in ending.staff
+    assert await ours.state() is SignIn.ENDING
+
+    await ours.access_token()  # the connection is back
+    assert (ours.ending(), await ours.state()) == (None, SignIn.IN)

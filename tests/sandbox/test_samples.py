@@ -13,15 +13,16 @@ from tests.sandbox.conftest import Clock
 
 def test_every_sample_is_somebody_of_the_world_with_that_code(world: World) -> None:
     known = {(row.text("FullName"), row.text("AccessPincode")) for row in world.rows(COWORKERS)}
+    known |= {(row.text("FullName"), row.text("AccessCardId")) for row in world.rows(COWORKERS)}
     known |= {(row.text("FullName"), row.text("VisitorCode")) for row in world.rows(VISITORS)}
     found = samples(world)
-    assert len(found) == 22
+    assert len(found) == 23
     assert {(sample.name, sample.code) for sample in found} <= known
-    assert len({sample.name for sample in found}) == 22
+    assert len({sample.name for sample in found}) == 23
 
 
 def test_every_member_among_them_has_a_short_pin(world: World) -> None:
-    assert {len(sample.code) for sample in samples(world) if sample.kind == "member"} == {5}
+    assert {len(sample.code) for sample in samples(world) if sample.kind == "member" and not sample.card} == {5}
     assert samples(world)[0].code == "04271"
 
 
@@ -44,6 +45,12 @@ def test_invitations_come_in_every_form_a_qr_code_may_have(world: World) -> None
     (row,) = [row for row in world.rows(VISITORS) if row.text("FullName") == by_guid.name]
     assert by_guid.qr == row.text("UniqueId")
     assert all(sample.qr == "" for sample in samples(world) if sample.kind == "member")
+
+
+def test_one_member_has_a_card_to_read(world: World) -> None:
+    (sample,) = [sample for sample in samples(world) if sample.card]
+    assert sample.code == sample.card
+    assert re.fullmatch("[0-9]{10}", sample.card)
 
 
 def test_a_world_of_last_week_offers_no_invitation_that_would_fail(clock: Clock) -> None:

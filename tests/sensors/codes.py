@@ -31,10 +31,12 @@ def in_view(picture: Image.Image, at: float = 0.0) -> Frame:
     return to_frame(surround(picture, *SIZE), at)
 
 
-def side_by_side(left: Image.Image, middle: Image.Image) -> Frame:
-    """A frame with one code at its left edge and one in the middle."""
-    frame = surround(middle, *SIZE)
-    frame.paste(left, (0, 0))
+def with_codes(*places: tuple[int, int]) -> Frame:
+    """A frame with codes that are different, their middles at these places."""
+    frame = Image.new("L", SIZE, 128)
+    for x, y in places:
+        code = draw(f"code at {x}, {y}", 4)
+        frame.paste(code, (x - code.width // 2, y - code.height // 2))
     return to_frame(frame, 0.0)
 
 

@@ -72,7 +72,7 @@ def write_bomb(path: Path) -> None:
     ("make", "sentence"),
     [
         (lambda path: None, "There is no such file."),
-        (Path.mkdir, "This is a folder: name the pictures in it."),
+        (Path.mkdir, "This is a folder without pictures."),
         (os.mkfifo, "This is not an ordinary file."),
         (write_text, "The file is not a picture that can be read: use PNG, JPEG or WebP."),
         (Path.touch, "The file is not a picture that can be read: use PNG, JPEG or WebP."),

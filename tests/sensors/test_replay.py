@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from kiosk.desk.frames import Frame
-from kiosk.sensors.camera import PicturesUnusable
+from kiosk.sensors.camera import Pace, PicturesUnusable
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.pictures import PictureError
 from kiosk.sensors.replay import ReplaySource
@@ -56,14 +57,14 @@ def test_a_single_picture_is_always_in_view(tmp_path: Path, clock: HandClock, bo
         assert sees(source, both) == "only"
 
 
-def test_frames_come_ten_times_a_second_and_a_slow_reader_gets_no_backlog(clock: HandClock) -> None:
+def test_frames_come_thirty_times_a_second_and_a_slow_reader_gets_no_backlog(clock: HandClock) -> None:
     source = opened(ReplaySource(None, clock, clock.sleep))
     times = []
     for _ in range(3):
         frame = source.read(1.0)
         assert frame is not None
         times.append(frame.at)
-    assert times == pytest.approx([1000.0, 1000.1, 1000.2])
+    assert times == pytest.approx([1000.0, 1000.0 + 1 / 30, 1000.0 + 2 / 30])
     clock.advance(60)
     assert source.read(0) is not None
     assert source.read(0) is None
@@ -72,8 +73,19 @@ def test_frames_come_ten_times_a_second_and_a_slow_reader_gets_no_backlog(clock:
 def test_a_reader_waits_no_longer_than_it_said(clock: HandClock) -> None:
     source = opened(ReplaySource(None, clock, clock.sleep))
     source.read(0)
-    assert source.read(0.04) is None
-    assert clock.now == pytest.approx(1000.04)
+    assert source.read(0.02) is None
+    assert clock.now == pytest.approx(1000.02)
+
+
+def test_the_pace_counts_from_the_next_frame_on(clock: HandClock) -> None:
+    source = opened(ReplaySource(None, clock, clock.sleep))
+    source.read(0)
+    source.pace(Pace.IDLE)
+    times = [frame.at for frame in (source.read(1.0), source.read(1.0)) if frame is not None]
+    source.pace(Pace.FULL)
+    times += [frame.at for frame in (source.read(1.0), source.read(1.0)) if frame is not None]
+    steps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert steps == pytest.approx([1 / 8, 1 / 30, 1 / 30])
 
 
 def test_a_picture_that_is_shown_is_in_view_for_its_time_and_then_nothing_is(
@@ -188,3 +200,15 @@ def test_a_picture_that_vanishes_stays_in_view_until_the_source_is_opened_again(
 def test_an_absurdly_large_image_is_not_shown() -> None:
     with pytest.raises(PictureError, match="too large"):
         ReplaySource().show(Image.new("1", (9_000, 9_000)), 1)
+
+
+def test_a_code_can_be_drawn_by_its_text(clock: HandClock, both: Decoder) -> None:
+    source = opened(ReplaySource("code:https://example.test/?code=228904", clock, clock.sleep))
+    assert sees(source, both) == "https://example.test/?code=228904"
+    assert "228904" not in source.describe()
+
+
+@pytest.mark.parametrize("text", ["x" * 3000, ""])
+def test_a_text_that_no_code_holds_is_refused(text: str) -> None:
+    with pytest.raises(PicturesUnusable, match="No QR code holds that text"):
+        ReplaySource(f"code:{text}")

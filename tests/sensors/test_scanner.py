@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import queue
+import threading
 from pathlib import Path
 
 import pytest
 
 from kiosk.bench.desk import frame_with
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.frames import CameraState
+from kiosk.desk.foreign import Foreign
+from kiosk.desk.frames import CameraState, Hint
+from kiosk.desk.payloads import Shown
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.replay import ReplaySource
 from kiosk.sensors.scanner import CameraScanner, NoScanner
@@ -21,8 +24,8 @@ def picture_of(folder: Path, text: str) -> Path:
     return file
 
 
-def first_code(file: Path) -> Code | None:
-    heard: queue.Queue[Code | None] = queue.Queue()
+def first_code(file: Path) -> Shown:
+    heard: queue.Queue[Shown] = queue.Queue()
     scanner = CameraScanner(ReplaySource(file), Decoder())
     scanner.listen(heard.put)
     try:
@@ -36,9 +39,13 @@ def test_a_code_before_the_camera_is_a_credential(tmp_path: Path) -> None:
     assert code == Code("228904", Via.CAMERA)
 
 
-@pytest.mark.parametrize("payload", ["WIFI:S:guests;;", "x" * 300, "\x1b]0;owned\x07"])
+@pytest.mark.parametrize("payload", ["x" * 300, "1" * 600, "\x1b]0;owned\x07", "48\x00213"])
 def test_a_code_that_can_be_none_of_ours_is_told_as_such(tmp_path: Path, payload: str) -> None:
     assert first_code(picture_of(tmp_path, payload)) is None
+
+
+def test_a_code_that_is_meant_for_something_else_is_told_by_its_kind(tmp_path: Path) -> None:
+    assert first_code(picture_of(tmp_path, "WIFI:S:guests;;")) is Foreign.WIFI
 
 
 def test_without_a_camera_there_is_nothing_to_hear() -> None:
@@ -47,3 +54,22 @@ def test_without_a_camera_there_is_nothing_to_hear() -> None:
     assert scanner.state is CameraState.ABSENT
     assert scanner.latest is None
     scanner.stop()
+    assert scanner.sighting is None
+    assert scanner.hint is Hint.NONE
+
+
+def test_a_code_has_a_place_in_the_picture_as_long_as_the_camera_looks_for_codes(tmp_path: Path) -> None:
+    heard: queue.Queue[Shown] = queue.Queue()
+    scanner = CameraScanner(ReplaySource(picture_of(tmp_path, "228904")), Decoder())
+    scanner.listen(heard.put)
+    try:
+        heard.get(timeout=30)
+        while (seen := scanner.sighting) is None:
+            threading.Event().wait(0.01)
+        assert (seen.width, seen.height) == (640, 480)
+        assert len(seen.corners) == 4
+        scanner.pause()
+        gone = scanner.sighting
+        assert gone is None
+    finally:
+        scanner.stop()

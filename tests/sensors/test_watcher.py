@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kiosk.desk.frames import CameraState, Frame, Viewfinder
-from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing
-from kiosk.sensors.decoder import Decoder, Reading
+from kiosk.desk.frames import CameraFault, CameraStanding, CameraState, Frame, Viewfinder
+from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing, Pace
+from kiosk.sensors.decoder import Decoder, Look, Reading
 from kiosk.sensors.replay import ReplaySource
 from kiosk.sensors.watcher import CodeWatcher, growing_pauses
 from tests.sensors.clock import HandClock
@@ -24,13 +24,19 @@ Step = Frame | None | Exception | Callable[[], None]
 
 @dataclass
 class ScriptedCamera:
-    """A camera that plays a script, in the watcher's thread; after its end it is silent."""
+    """A camera that plays a script, in the watcher's thread; after its end it is silent.
+
+    It takes each picture twice, a twentieth of a second apart: what is held up is in view for longer than one frame.
+    """
 
     clock: HandClock
     steps: list[Step]
     openings: list[Exception | None] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    paces: list[Pace] = field(default_factory=list)
+    pace_failure: Exception | None = None
     ended: threading.Event = field(default_factory=threading.Event)
+    again: Frame | None = None
 
     def open(self) -> None:
         self.log.append("open")
@@ -39,10 +45,15 @@ class ScriptedCamera:
             raise failure
 
     def read(self, timeout: float) -> Frame | None:
+        if self.again is not None:
+            self.clock.advance(0.05)
+            frame, self.again = self.again, None
+            return frame
         while self.steps:
             step = self.steps.pop(0)
             if isinstance(step, Frame):
-                self.clock.advance(0.1)
+                self.clock.advance(0.05)
+                self.again = step
                 return step
             if step is None:
                 self.clock.advance(timeout)
@@ -53,6 +64,11 @@ class ScriptedCamera:
         self.ended.set()
         threading.Event().wait(0.001)  # as long as a camera would take to give nothing, for short
         return None
+
+    def pace(self, wanted: Pace) -> None:
+        self.paces.append(wanted)
+        if self.pace_failure is not None:
+            raise self.pace_failure
 
     def close(self) -> None:
         self.log.append("close")
@@ -139,15 +155,15 @@ def test_a_pause_spares_the_decoder_and_drops_the_code_it_is_at_work_on(clock: H
     frames: list[Frame] = []
 
     class Interrupted(Decoder):
-        def read(self, frame: Frame) -> Reading | None:
+        def look(self, frame: Frame) -> Look:
             frames.append(frame)
             if frame is TWO:
                 interrupted.watcher.pause()
-            return super().read(frame)
+            return super().look(frame)
 
     interrupted = Stage(clock, Interrupted())
     assert interrupted.play(ONE, TWO, ONE, TWO) == ["one"]
-    assert frames == [ONE, TWO]
+    assert frames == [ONE, ONE, TWO]
 
 
 def test_a_code_that_is_still_held_up_after_a_pause_is_not_read_anew(stage: Stage) -> None:
@@ -276,6 +292,22 @@ def test_stopping_cuts_a_long_pause_short(clock: HandClock, both: Decoder) -> No
     watcher.start()
     assert waiting.wait(20)
     watcher.stop()  # would wait for the thread until the test is killed
+
+
+def test_staff_can_ask_how_the_camera_stands(stage: Stage) -> None:
+    standings: list[CameraStanding] = []
+    stage.play(
+        *seconds(NOTHING, 3),
+        lambda: standings.append(stage.watcher.standing()),
+        CameraBusy("In use"),
+        lambda: standings.append(stage.watcher.standing()),
+        openings=(None, CameraBusy("The camera is in use"), None),
+    )
+    live, lost = standings
+    assert (live.name, live.state, live.fault, live.cure) == ("a camera with a script", CameraState.LIVE, None, "")
+    assert live.frames_per_second == pytest.approx(20), "each picture twice"
+    assert (lost.state, lost.frames_per_second, lost.fault) == (CameraState.LOST, 0, CameraFault.BUSY)
+    assert lost.cure.startswith("The camera is in use. Close the other program")
 
 
 def test_a_code_shown_to_a_replayed_camera_is_read(both: Decoder) -> None:

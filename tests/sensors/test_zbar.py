@@ -1,25 +1,17 @@
 from __future__ import annotations
 
 import importlib
-from typing import cast
 
 import pytest
 import segno
 import zxingcpp
-from PIL import Image, ImageOps
+from PIL import ImageOps
 
 from kiosk.sensors.zbar import ZbarFinder
 from tests.sensors.codes import draw, drawn, in_view
+from tests.sensors.no_codes import barcode
 
 wrapper = importlib.import_module("pyzbar.wrapper")  # by name, since it has no type information
-
-
-def barcode(content: str, kind: zxingcpp.BarcodeFormat) -> Image.Image:
-    pixels = zxingcpp.create_barcode(content, kind).to_image(scale=3)
-    view = memoryview(cast(bytes, pixels))  # a buffer, which not every version's type information says
-    assert view.shape is not None
-    height, width = view.shape
-    return ImageOps.expand(Image.frombytes("L", (width, height), view.cast("B").tobytes()), 30, 255)
 
 
 @pytest.mark.parametrize("kind", [zxingcpp.BarcodeFormat.EAN13, zxingcpp.BarcodeFormat.DataBarExp])
@@ -37,7 +29,8 @@ def test_only_qr_codes_are_looked_for(
     monkeypatch.setattr(wrapper, "zbar_scan_image", counted)
     code = in_view(draw("visit"))
     finder.find(code.grey, code.width, code.height)
-    frame = in_view(barcode({"EAN-13": "5901234123457"}.get(str(kind), "(01)09501101530003"), kind))
+    bars = barcode({"EAN-13": "5901234123457"}.get(str(kind), "(01)09501101530003"), kind)
+    frame = in_view(ImageOps.expand(bars, 30, 255))
     assert finder.find(frame.grey, frame.width, frame.height) == []
     assert counts == [1, 0]
     assert capfd.readouterr().err == ""

@@ -17,7 +17,7 @@ from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.records import from_moment
 from kiosk.state.secrets import CodeHasher
-from kiosk.state.staff import StaffBook
+from kiosk.state.staff import LONGEST_STAY, StaffBook
 from tests.conftest import Disk
 from tests.desk.samples import NINE, later, member, moment, visitor
 from tests.state.restartable import Restartable
@@ -55,6 +55,48 @@ def test_a_dead_letter_that_is_tried_again_waits_like_a_new_event(kiosk: Restart
     assert state(kiosk, event) == (UploadState.PENDING, "")
 
 
+def test_whoever_was_refused_at_the_glass_is_in_once_it_is_tried_again(kiosk: Restartable) -> None:
+    event = refused(kiosk)
+    kiosk.ledger.leave_out(event)
+
+    StaffBook(kiosk.ledger).retry([1], NOON)
+
+    for ledger in (kiosk.ledger, kiosk.restart()):
+        assert ledger.stay_of(ADA.id) == Stay(ADA.id, moment().wall, event)
+
+
+def test_who_has_come_again_since_is_in_by_the_newer_check_in(kiosk: Restartable) -> None:
+    kiosk.ledger.leave_out(refused(kiosk))
+    newer = kiosk.check_in(ADA)
+    before = kiosk.ledger.stay_of(ADA.id)
+
+    StaffBook(kiosk.ledger).retry([1], NOON)
+
+    assert before is not None
+    assert before.event == newer
+    assert kiosk.ledger.stay_of(ADA.id) == before
+
+
+def test_who_has_come_and_left_since_is_not_in_again(kiosk: Restartable) -> None:
+    kiosk.ledger.leave_out(refused(kiosk))
+    kiosk.check_in(ADA)
+    kiosk.check_out(ADA)
+
+    StaffBook(kiosk.ledger).retry([1], NOON)
+
+    assert kiosk.ledger.stay_of(ADA.id) is None
+
+
+def test_a_check_in_of_long_ago_is_tried_again_and_brings_nobody_in(kiosk: Restartable) -> None:
+    event = refused(kiosk)
+    kiosk.ledger.leave_out(event)
+
+    StaffBook(kiosk.ledger).retry([1], later(moment(), LONGEST_STAY.total_seconds() + 1))
+
+    assert state(kiosk, event)[0] is UploadState.PENDING
+    assert kiosk.ledger.stay_of(ADA.id) is None
+
+
 def test_a_dead_letter_that_is_dismissed_stays_on_record_with_its_reason(kiosk: Restartable) -> None:
     event = refused(kiosk)
 
@@ -63,7 +105,7 @@ def test_a_dead_letter_that_is_dismissed_stays_on_record_with_its_reason(kiosk: 
     assert audit(kiosk) == [{"at": from_moment(NOON), "what": "dismiss", "event": str(event)}]
     for ledger in (kiosk.ledger, kiosk.restart()):
         assert (ledger.waiting(), ledger.dead_letters(), len(ledger.open_entries())) == (0, 0, 0)
-        assert state(kiosk, event) == (UploadState.DISMISSED, "dismissed by staff; Nexudus said: No valid pass")
+        assert state(kiosk, event) == (UploadState.DISMISSED, "dismissed by staff; before that: No valid pass")
 
 
 def test_change_and_audit_are_one_write(kiosk: Restartable, disk: Disk) -> None:

@@ -1,37 +1,37 @@
-"""A kiosk, its people and its bad days, for a machine that puts them in any order; and the account at the end."""
+"""A kiosk, its people and its bad days, for a machine that puts them in any order."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import shutil
-from collections import defaultdict
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 from kiosk.assembly import Surroundings
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import Anchor, Moment
 from kiosk.desk.credentials import Code, Via, read_code
-from kiosk.desk.events import EventKind, TimeBasis
 from kiosk.desk.outcomes import Outcome, OutcomeKind
-from kiosk.desk.people import PersonKind
-from kiosk.desk.queue import Entry, UploadState
-from kiosk.sandbox.entities import CHECKINS, COWORKERS, VISITORS
+from kiosk.desk.people import Consent
+from kiosk.desk.walk_in import read_walk_in
+from kiosk.sandbox.entities import COWORKERS, VISITORS
 from kiosk.sandbox.names import LAPSED
-from kiosk.sandbox.schema import Record
 from kiosk.sandbox.seed import FEWEST_MEMBERS, seeded_world
 from kiosk.sandbox.world import World
 from kiosk.settings import Settings
+from tests.sync.account import Account, Told
 from tests.sync.lobby_day import MORNING, PUBLISHED, Device, LoopClock, members
 from tests.sync.weather import FINE, Network, Weather
 from tests.virtual_time import VirtualLoop
 
-CLOSE = timedelta(seconds=2)
-"""How far a time may be off that was corrected by an answer's `Date`, which has whole seconds."""
+WALK_INS = [read_walk_in(f"{name} Prueba", f"{name}@prueba.test", reason="Interview") for name in ("Ana", "Bo", "Cy")]
+"""Few, so that they come again, and at once again after they took it back."""
+
+A_NIGHT = 24 * 3600.0
+"""Seconds until the day has been compared with Nexudus."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,6 @@ class LosableClock(LoopClock):
         )
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a person was told, and when that truly was."""
-
-    event: UUID
-    at: datetime
-
-
 class Life:
     """One kiosk, from its first morning to the end of the account. Everything happens in the loop it brings."""
 
@@ -102,7 +94,7 @@ class Life:
         self.network = Network(self.world, FINE, random.Random(seed))
         self.device = Device(self.clock, settings, Surroundings(self.clock.seconds, self.network, PUBLISHED))
         self.told: list[Told] = []
-        self.steps = 0
+        self.steps = self.walk_ins = self.walk_ins_left = 0
         self.codes = self._codes()
         self.network.cut_power = self.device.cut_power
         self._run_for(0.0, switch_on=True)
@@ -118,6 +110,21 @@ class Life:
         """Somebody says that they leave, whether they are in or not."""
         if not self.device.off:
             self._note(self.device.desk.present(self.codes[number % len(self.codes)].leaving()))
+
+    def registers(self, number: int) -> None:
+        """Somebody whom nobody announced gives their name and address."""
+        if not self.device.off:
+            form = WALK_INS[number % len(WALK_INS)]
+            outcome = self._note(self.device.desk.register(form, Consent.GIVEN, Via.KEYPAD))
+            self.walk_ins += outcome is OutcomeKind.WELCOME
+
+    def walk_in_leaves(self, number: int) -> None:
+        """One of those leaves by the code that Nexudus made for them; nobody can before it has made one."""
+        names = {form.name for form in WALK_INS}
+        texts = [row.text("VisitorCode") for row in self.world.rows(VISITORS) if row.text("FullName") in names]
+        code = read_code(texts[-1 - number % len(texts)], Via.KEYPAD) if texts else None
+        if code is not None and not self.device.off:
+            self.walk_ins_left += self._note(self.device.desk.present(code.leaving())) is OutcomeKind.GOODBYE
 
     def undo(self) -> None:
         """The last one takes back what they did, if it is not too late."""
@@ -151,7 +158,7 @@ class Life:
         self._run_for(60)
         if any(not entry.state.final for entry in self.device.state.ledger.entries()):
             self._run_for(4 * 3600, until_empty=True)
-        self._run_for(300)
+        self._run_for(A_NIGHT)
         try:
             return Account(self.device.state.ledger.entries(), self.told, self.world).faults()
         finally:
@@ -185,94 +192,3 @@ class Life:
             :3
         ]
         return [code for text in texts if (code := read_code(text, Via.KEYPAD))]
-
-
-class Account:
-    """What people were told against what Nexudus has."""
-
-    def __init__(self, entries: Sequence[Entry], told: Sequence[Told], world: World) -> None:
-        self._entries = {entry.event.id: entry for entry in entries}
-        self._told = told
-        self._world = world
-        self._made: dict[str, list[Record]] = defaultdict(list)
-        for row in world.rows(CHECKINS):
-            self._made[row.text("SystemId")].append(row)
-
-    def faults(self) -> list[str]:
-        """One line for each; none is the aim."""
-        found = [line for told in self._told for line in self._about(told)]
-        strangers = set(self._made) - {str(event) for event in self._entries} - {""}
-        return found + self._out_of_order() + [f"{stranger} is nobody's event" for stranger in strangers]
-
-    def _about(self, told: Told) -> list[str]:
-        entry = self._entries.get(told.event)
-        if entry is None:
-            return [f"{told.event} is not on record"]
-        name = f"event {entry.event.sequence} ({entry.event.intent.kind}, {entry.state}, {entry.note!r})"
-        if not entry.state.final:
-            return [f"{name} has not come to an end"]
-        return [f"{name}: {fault}" for fault in (*self._of_time(entry, told), *self._of_records(entry))]
-
-    def _of_time(self, entry: Entry, told: Told) -> list[str]:
-        if entry.event.basis in (TimeBasis.CLOCK, TimeBasis.ANCHORED) and abs(entry.event.time - told.at) > CLOSE:
-            return [f"it was at {told.at}, and is on record at {entry.event.time}"]
-        return []
-
-    def _of_records(self, entry: Entry) -> list[str]:
-        if entry.event.intent.person.kind is PersonKind.VISITOR:
-            return self._of_visit(entry)
-        match entry.event.intent.kind:
-            case EventKind.REGISTER:  # a walk-in is a visitor by the time that it has come to its end
-                return []
-            case EventKind.CHECK_IN:
-                return self._of_check_in(entry)
-            case EventKind.CHECK_OUT:
-                return self._of_check_out(entry)
-            case EventKind.UNDO:
-                return []  # it shows in what it took back
-
-    def _of_check_in(self, entry: Entry) -> list[str]:
-        rows = self._made[str(entry.event.id)]
-        joined = entry.note == "already checked in elsewhere"
-        if entry.state is UploadState.REFUSED and not entry.note:
-            return ["a dead letter without a reason"]
-        wanted = 0 if entry.state is not UploadState.DONE or joined else 1
-        faults = [] if len(rows) == wanted else [f"{len(rows)} records in place of {wanted}"]
-        return faults + ["another start" for row in rows if not same(row.moment("FromTime"), entry)]
-
-    def _of_check_out(self, entry: Entry) -> list[str]:
-        began = self._entries.get(entry.ended.event) if entry.ended and entry.ended.event else None
-        if entry.state is not UploadState.DONE or began is None or began.state is not UploadState.DONE:
-            return []
-        rows = self._made[str(began.event.id)]
-        return ["another end" for row in rows if not same(row.moment("ToTime"), entry) and not before(entry, began)]
-
-    def _of_visit(self, entry: Entry) -> list[str]:
-        record = self._world.get(VISITORS, entry.event.intent.person.number)
-        field = "ArrivalDate" if entry.event.intent.kind is EventKind.CHECK_IN else "DepartureDate"
-        if entry.state is UploadState.DONE and not entry.note and entry.event.intent.kind is not EventKind.UNDO:
-            return [] if same(record.moment(field), entry) else [f"another {field}"]
-        return []
-
-    def _out_of_order(self) -> list[str]:
-        """Whoever came twice came in that order, also where a time had to be estimated."""
-        newest: dict[int, tuple[int, datetime]] = {}
-        faults = []
-        for entry in sorted(self._entries.values(), key=lambda entry: entry.event.sequence):
-            for row in self._made[str(entry.event.id)]:
-                start, person = row.moment("FromTime"), row.number("CoworkerId") or 0
-                if start is None:
-                    continue
-                if person in newest and start < newest[person][1] - CLOSE:
-                    faults.append(f"event {entry.event.sequence} is before {newest[person][0]}")
-                newest[person] = (entry.event.sequence, start)
-        return faults
-
-
-def same(at: datetime | None, entry: Entry) -> bool:
-    return at is not None and at.replace(microsecond=0) == entry.event.time.replace(microsecond=0)
-
-
-def before(entry: Entry, other: Entry) -> bool:
-    """Whether an estimated end came to lie before its start: then the start is sent."""
-    return entry.event.time < other.event.time

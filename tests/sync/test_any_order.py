@@ -31,7 +31,7 @@ class People(RuleBasedStateMachine):
 
     template: Template
     folders: Iterator[Path]
-    steps = 0
+    steps = walk_ins = walk_ins_left = 0
 
     @initialize(seed=st.integers(0, 2**16), weather=WEATHERS)
     def open(self, seed: int, weather: Weather) -> None:
@@ -59,6 +59,24 @@ class People(RuleBasedStateMachine):
         self.life.passes(wait)
         self.life.undo()
 
+    @rule(who=WHO, then=PAUSES)
+    def somebody_registers(self, who: int, then: float) -> None:
+        self.life.registers(who)
+        self.life.passes(then)
+
+    @rule(who=WHO, wait=st.sampled_from([0.0, 0.3, 4.0]), again=st.booleans())
+    def somebody_registers_and_takes_it_back(self, who: int, wait: float, again: bool) -> None:
+        self.life.registers(who)
+        self.life.passes(wait)
+        self.life.undo()
+        if again:
+            self.life.registers(who)
+
+    @rule(who=WHO, later=PAUSES)
+    def somebody_who_registered_leaves(self, who: int, later: float) -> None:
+        self.life.passes(later)
+        self.life.walk_in_leaves(who)
+
     @rule(seconds=st.sampled_from([1.0, 30.0, 80.0, 300.0, 3600.0, 50_000.0]))
     def time_passes(self, seconds: float) -> None:
         self.life.passes(seconds)
@@ -83,6 +101,8 @@ class People(RuleBasedStateMachine):
         if hasattr(self, "life"):
             faults = self.life.end()
             type(self).steps += self.life.steps
+            type(self).walk_ins += self.life.walk_ins
+            type(self).walk_ins_left += self.life.walk_ins_left
             assert not faults, "\n".join(faults)
 
 
@@ -110,4 +130,9 @@ def test_every_event_that_a_person_was_told_of_has_come_to_its_end(
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    say(request, f"{Machine.steps} codes shown or taken back, in any order with faults, restarts and lost clocks")
+    say(
+        request,
+        f"{Machine.steps} codes shown, forms filled in or either taken back, in any order with faults, restarts and "
+        f"lost clocks; {Machine.walk_ins} walk-ins were welcomed, and {Machine.walk_ins_left} said goodbye",
+    )
+    assert Machine.walk_ins_left > 0, "no walk-in has gone the whole way"

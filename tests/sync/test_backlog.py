@@ -21,6 +21,7 @@ from kiosk.sandbox.entities import CHECKINS
 from kiosk.sandbox.schema import Record, Value
 from kiosk.sandbox.seed import FIRST_LOCATION
 from kiosk.sandbox.world import World
+from kiosk.sync.pace import Allowance
 from tests.sync.lobby_day import PUBLISHED, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import FINE, Network, Weather
 from tests.virtual_time import in_virtual_time
@@ -32,14 +33,14 @@ BACKLOG = 600
 Story = Callable[[Device, Network, World], Awaitable[T]]
 
 
-def told(folder: Path, story: Story[T], weather: Weather = FINE) -> T:
+def told(folder: Path, story: Story[T], weather: Weather = FINE, allowance: Allowance = PUBLISHED) -> T:
     """Tell a story of a kiosk with a network of its own, in virtual time."""
     clock = LoopClock()
     world, settings = prepare(folder, clock)
     network = Network(world, weather, random.Random(1))  # the seed makes the latencies the same in every run
 
     async def tell() -> T:
-        device = Device(clock, settings, Surroundings(clock.seconds, network, PUBLISHED))
+        device = Device(clock, settings, Surroundings(clock.seconds, network, allowance))
         async with at_work(device):
             return await story(device, network, world)
 
@@ -47,12 +48,12 @@ def told(folder: Path, story: Story[T], weather: Weather = FINE) -> T:
         return in_virtual_time(tell())
 
 
-async def fill(device: Device, network: Network, world: World) -> None:
-    """Six hundred events are recorded while the line is down: members who come and go."""
+async def fill(device: Device, network: Network, world: World, events: int = BACKLOG) -> None:
+    """So many events are recorded while the line is down: members who come and go."""
     await device.until(600)
     network.down = True
     people = members(world)[1:]
-    for number in range(BACKLOG):
+    for number in range(events):
         member = people[number % 30]
         person = PersonId(PersonKind.MEMBER, member.id)
         leaves = device.state.ledger.stay_of(person)
@@ -88,12 +89,14 @@ class Drain:
         estimate: What it said once the line was up.
         seconds: How long it took from then on.
         arrived: When each request reached the service, and its verb.
+        too_many: How many of these the service, which counts them itself, answered with a 409.
     """
 
     offline: float | None
     estimate: float | None
     seconds: float
     arrived: Sequence[tuple[float, str]]
+    too_many: int
 
 
 async def drained(device: Device, network: Network, world: World) -> Drain:
@@ -102,7 +105,7 @@ async def drained(device: Device, network: Network, world: World) -> Drain:
     await device.until(120, lambda: device.courier.status().link is Link.ONLINE)
     estimate, began = device.courier.status().clear_in, device.clock.seconds()
     await device.until(3600, empty(device))
-    return Drain(offline, estimate, device.clock.seconds() - began, network.arrived)
+    return Drain(offline, estimate, device.clock.seconds() - began, network.arrived, network.too_many)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,26 @@ def test_six_hundred_events_go_up_at_the_published_limit(drain: Drain) -> None:
 def test_no_minute_has_more_than_the_published_limit(drain: Drain) -> None:
     assert most_in_a_minute([time for time, verb in drain.arrived if verb != "GET"]) <= PUBLISHED.writes
     assert most_in_a_minute([time for time, _ in drain.arrived]) <= PUBLISHED.calls
+
+
+def test_the_service_which_counts_the_calls_itself_answers_none_with_a_409(drain: Drain) -> None:
+    assert drain.too_many == 0
+
+
+AT_ONCE = Allowance(writes=6000, calls=6000, spacing=0.0)
+FEW = 150
+
+
+async def rushed(device: Device, network: Network, world: World) -> tuple[int, int]:
+    await fill(device, network, world, FEW)
+    await device.until(3600, empty(device))
+    return network.too_many, device.courier.status().waiting
+
+
+def test_the_same_service_turns_away_a_courier_that_sends_as_fast_as_it_can(tmp_path: Path) -> None:
+    too_many, waiting = told(tmp_path, rushed, allowance=AT_ONCE)
+    assert too_many > 0
+    assert waiting == 0, "it waits as long as it is told to, and loses nothing"
 
 
 def test_the_status_says_when_the_queue_will_be_empty(drain: Drain) -> None:

@@ -12,7 +12,9 @@ import pytest
 from kiosk.assembly import Surroundings
 from kiosk.desk.credentials import Code, Via, read_code
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.people import Consent
 from kiosk.desk.queue import UploadState
+from kiosk.desk.walk_in import read_walk_in
 from kiosk.sandbox.entities import CHECKINS, VISITORS
 from kiosk.sandbox.world import World
 from tests.sync.lobby_day import PUBLISHED, Device, LoopClock, at_work, members, prepare, without_threads
@@ -130,6 +132,30 @@ async def all_kinds_of_visits(device: Device, network: Network, world: World, fa
     return found
 
 
+async def all_kinds_of_walk_ins(
+    device: Device, network: Network, world: World, fate: str
+) -> dict[str, tuple[int, bool]]:
+    """For each kind, how many records there are of the walk-in, and whether one of them says that they have come."""
+    network.cut_power = device.cut_power
+    await device.until(30)
+    found = {}
+    for name, failing in (("registers", "first"), ("takes registering back", "second")):
+        form = read_walk_in(f"Ana {failing}", "ana@prueba.test")
+        network.next_write = fate if failing == "first" else None
+        registered = await device.desk.register(form, Consent.GIVEN, Via.KEYPAD)
+        assert registered.event is not None
+        await device.until(4)
+        if failing == "second":
+            network.next_write = fate
+            assert (await device.desk.undo(registered.event)).kind is OutcomeKind.UNDONE
+        await device.until(600)
+        assert network.next_write is None, "the write came about"
+        rows = [row for row in world.rows(VISITORS) if row.text("FullName") == form.name]
+        found[name] = (len(rows), any(row.flag("Arrived") for row in rows))
+    assert (device.courier.status().waiting, device.courier.status().refused) == (0, 0)
+    return found
+
+
 async def welcome_visitors(device: Device, world: World) -> list[int]:
     """Visitors of today whom nothing hinders, by their record."""
     found = []
@@ -168,3 +194,9 @@ def test_no_write_about_a_member_is_lost_or_doubled(tmp_path: Path, fate: str) -
 @pytest.mark.parametrize("fate", FATES)
 def test_no_write_about_a_visitor_is_lost_or_doubled(tmp_path: Path, fate: str) -> None:
     assert told(tmp_path, all_kinds_of_visits, fate) == IN_NEXUDUS
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_no_write_about_a_walk_in_is_lost_or_doubled(tmp_path: Path, fate: str) -> None:
+    walk_ins = told(tmp_path, all_kinds_of_walk_ins, fate)
+    assert walk_ins == {"registers": (1, True), "takes registering back": (1, False)}

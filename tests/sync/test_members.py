@@ -30,6 +30,7 @@ from kiosk.sync.pace import Sleep
 from kiosk.sync.timetable import Pass
 from tests.road import LOCATION, HandClock, Road, open_road
 from tests.sync.test_delivery import ZOE
+from tests.sync.visiting import look_up
 
 NIA_PIN = "31337"
 TWO_PAGES = 1100
@@ -311,11 +312,10 @@ async def test_somebody_who_came_back_and_was_looked_up_during_a_pass_stays(crow
     before = crowd.world.get(COWORKERS, zoe)
     crowd.world.remove(COWORKERS, zoe)
     crowd.state.directory.change_members((), [zoe])
-    errands = errands_for(crowd.nexudus, crowd.settings, crowd.state, crowd.clock, LinkWatch())
 
     async def between_the_pages(_seconds: float) -> None:
         crowd.world.restore(COWORKERS, before)
-        await errands.look_up(crowd.typed(ZOE))
+        await look_up(crowd, crowd.typed(ZOE))
 
     await passes(crowd, between_the_pages).read_whole()
 

@@ -46,13 +46,15 @@ class Tally:
     lost: list[UUID] = field(default_factory=list)
     doubled: list[UUID] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     writes_lost: int = 0
     power_cuts: int = 0
 
     def __str__(self) -> str:
         return (
             f"{self.events} events, {self.writes_lost} writes without an answer, {self.power_cuts} power cuts: "
-            f"{len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.wrong)} with a wrong time"
+            f"{len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.wrong)} with a wrong time, "
+            f"{len(self.refused)} refused or found wanting in the night"
         )
 
 
@@ -65,11 +67,15 @@ def test_nothing_is_lost_and_nothing_doubled(
         record_property(f"seed {seed}", str(tally))
         say(request, str(tally))
         assert tally.writes_lost > tally.events / 10, "the weather was too fine to show anything"
-        assert (tally.lost, tally.doubled, tally.wrong) == ([], [], [])
+        assert (tally.lost, tally.doubled, tally.wrong, tally.refused) == ([], [], [], [])
 
 
 def test_the_same_weather_doubles_where_nobody_waits_for_what_is_under_way(tmp_path: Path) -> None:
     assert weeks(tmp_path / "hasty", 0, FEW_EVENTS // 2, settle_seconds=1.0).doubled
+
+
+def test_what_haste_has_doubled_is_removed_in_the_night(tmp_path: Path) -> None:
+    assert weeks(tmp_path / "hasty", 0, FEW_EVENTS // 2, nights=1, settle_seconds=1.0).doubled == []
 
 
 def say(request: pytest.FixtureRequest, line: str) -> None:
@@ -81,18 +87,21 @@ def say(request: pytest.FixtureRequest, line: str) -> None:
             reporter.write_line(f"\n{line}")
 
 
-def weeks(folder: Path, seed: int, events: int, **nexudus: float) -> Tally:
-    """So many events in such weather. The seed makes each run its own, and the same every time."""
+def weeks(folder: Path, seed: int, events: int, nights: int = 0, **nexudus: float) -> Tally:
+    """So many events in such weather, and quiet nights after them. The seed makes each run its own, and the same every
+    time."""
     folder.mkdir()
     clock, draw = LoopClock(), random.Random(seed)
     world, settings = prepare(folder, clock, **SELDOM, **nexudus)
     network = Network(world, STORM, draw)
     with without_threads():
         around = Surroundings(clock.seconds, network, PUBLISHED)
-        return in_virtual_time(_weeks(Device(clock, settings, around), world, network, draw, events))
+        return in_virtual_time(_weeks(Device(clock, settings, around), world, network, draw, events, nights))
 
 
-async def _weeks(device: Device, world: World, network: Network, draw: random.Random, events: int) -> Tally:
+async def _weeks(
+    device: Device, world: World, network: Network, draw: random.Random, events: int, nights: int
+) -> Tally:
     network.cut_power = device.cut_power
     async with at_work(device):
         outages = asyncio.create_task(_outages(network, draw))
@@ -103,7 +112,7 @@ async def _weeks(device: Device, world: World, network: Network, draw: random.Ra
         outages.cancel()
         network.clear_up()
         await device.until(48 * 3600, lambda: not device.courier.status().waiting)
-        await device.until(300)
+        await device.until(300 + nights * 86_400)
         tally = count(device, world)
         tally.writes_lost, tally.power_cuts = network.writes_lost, device.clock.boot - 1
         return tally
@@ -141,6 +150,8 @@ def count(device: Device, world: World) -> Tally:
         event, kind = entry.event, entry.event.intent.kind
         if not entry.state.final:
             tally.lost.append(event.id)
+        if entry.state is UploadState.REFUSED:
+            tally.refused.append(f"{event.sequence}: {entry.note}")
         if kind is EventKind.CHECK_IN:
             rows = made[str(event.id)]
             expected = 0 if entry.state is UploadState.UNDONE else 1

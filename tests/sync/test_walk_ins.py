@@ -159,6 +159,22 @@ async def test_a_walk_in_that_was_sent_has_not_arrived_once_it_is_taken_back(roa
     assert [one.flag("Arrived") for one in walk_ins(road)] == [False, True], "somebody who comes after all is new"
 
 
+@pytest.mark.parametrize("marker", ["kept", "lost"])
+async def test_who_takes_it_back_and_registers_again_at_once_has_arrived_in_the_end(road: Road, marker: str) -> None:
+    first = await registered(road)
+    await road.courier.deliver_due()
+    if marker == "lost":
+        road.world.edit(VISITORS, walk_ins(road)[0].id, "office", {"SystemId": None})
+    assert first.undoable is not None
+    await road.desk.undo(first.undoable)
+    road.clock.advance(seconds=3)
+    second = await registered(road)
+    road.world.faults.drop_before_commit = 1  # so the second comes up while the first has yet to be taken back
+    await settle(road)
+    assert [row.flag("Arrived") for row in walk_ins(road)] == [False, True]
+    assert entry_of(road, second).note == ""
+
+
 async def test_the_right_to_register_is_told_by_its_name_and_holds_up_nobody_else(road: Road) -> None:
     road.world.deny(SIGN_IN.email, "Visitor-Create")
     outcome = await registered(road)
@@ -250,7 +266,7 @@ async def test_a_waiting_walk_in_comes_in_once_the_host_has_approved_in_nexudus(
         assert road.world.host_notices == [HostNotice(row.id, COWORKERS.first_id)], "the host is asked"
         assert (await road.desk.visit_now(outcome)).kind is OutcomeKind.WAITING
         road.world.edit(VISITORS, row.id, "zoe", {"HostApprovalStatus": 5})
-        await errands_for(road.nexudus, road.settings, road.state, road.clock, LinkWatch()).read_visit(row.id)
+        await errands_for(road.nexudus, road.settings, road.state, road.clock, LinkWatch()).read_visitors()
 
         now = await road.desk.visit_now(outcome)
         await road.courier.deliver_due()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk.assembly import errands_for
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.hosts import Host
 from kiosk.desk.outcomes import Outcome, OutcomeKind
@@ -13,7 +12,9 @@ from kiosk.sandbox import seed_visitors
 from kiosk.sandbox.entities import VISITORS
 from kiosk.sandbox.schema import Record
 from kiosk.sandbox.world import Unknowns, VisitorCommandList
-from kiosk.sync.link import LinkWatch
+from kiosk.sync.invitations import Invitations
+from kiosk.sync.lookup import LookUp
+from kiosk.sync.true_time import TrueTime
 from tests.road import Road
 
 TOMAS = "Tomás Rey"
@@ -28,7 +29,10 @@ def offer_commands(road: Road, commands: VisitorCommandList = VisitorCommandList
 
 async def look_up(road: Road, code: Code) -> None:
     """Ask Nexudus about a code, as the running courier does for one that is not known."""
-    await errands_for(road.nexudus, road.settings, road.state, road.clock, LinkWatch()).look_up(code)
+    state, house = road.state, road.desk.house
+    times = TrueTime(state.ledger, road.clock, road.nexudus.me)
+    invitations = Invitations(road.nexudus, state.directory, state.ledger, times, house)
+    await LookUp(road.nexudus, state.directory, invitations, house).look_up(code)
 
 
 async def came(road: Road, name: str) -> Outcome:

@@ -14,6 +14,7 @@ import httpx
 
 from kiosk.nexudus.wire import Timeouts
 from kiosk.sandbox.app import create_app
+from kiosk.sandbox.limits import Limits
 from kiosk.sandbox.world import World
 
 GIVES_UP = Timeouts().read
@@ -43,15 +44,22 @@ class Weather:
 FINE = Weather()
 
 
+LISTS = ("/api/spaces/checkins", "/api/spaces/visitors")
+"""Which lists do not show at once what has been made."""
+
+
 class Network(httpx.AsyncBaseTransport):
     """Carries requests to the service, as far as the weather allows.
 
-    The list of check-ins lags behind by `lag` seconds. The token endpoint is spared all but an outage: a lost answer
-    there ends the session for good, which is another story than this one.
+    The lists of check-ins and of visitors lag behind by `lag` seconds. The token endpoint is spared all but an outage:
+    a lost answer there ends the session for good, which is another story than this one.
+
+    Behind it the service takes as much in a minute as is published, by the loop's time, and turns away the rest.
     """
 
     def __init__(self, world: World, weather: Weather, draw: random.Random, lag: float = 5.0) -> None:
         self._world = world
+        world.limits = Limits(now=lambda: asyncio.get_running_loop().time())
         self._service = httpx.ASGITransport(app=create_app(world))
         self.weather = weather
         self._draw = draw
@@ -65,6 +73,8 @@ class Network(httpx.AsyncBaseTransport):
         self._turned_away: list[int] = []
         self.arrived: list[tuple[float, str]] = []
         """When each request reached the service, and its verb."""
+        self.too_many = 0
+        """How many of these the service answered with a 409."""
         self.cut_power: Callable[[], None] = lambda: None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -134,7 +144,8 @@ class Network(httpx.AsyncBaseTransport):
         self.arrived.append((asyncio.get_running_loop().time(), request.method))
         response = await self._service.handle_async_request(request)
         await response.aread()
-        if request.method == "GET" and request.url.path == "/api/spaces/checkins":
+        self.too_many += response.status_code == httpx.codes.CONFLICT
+        if response.is_success and request.method == "GET" and request.url.path in LISTS:
             return self._lagging(response)
         return response
 

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from kiosk.desk.acquaintance import STRANGER, Acquaintance
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.frames import CameraState, Frame
+from kiosk.desk.frames import CameraState, Frame, Hint, Sighting
 from kiosk.desk.host_index import HostIndex
 from kiosk.desk.hosts import Host, HostPage, HostRules
 from kiosk.desk.house import House
 from kiosk.desk.leavers import Leaver, leaving
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
+from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent, PersonId, PersonKind
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.desk.walk_in import WalkIn
@@ -133,11 +134,13 @@ class FakeScanner:
 
     state: CameraState = CameraState.LIVE
     latest: Frame | None = None
+    sighting: Sighting | None = None
+    hint: Hint = Hint.NONE
     paused: bool = False
     forgotten: int = 0
-    on_code: Callable[[Code | None], None] = lambda code: None
+    on_code: Callable[[Shown], None] = lambda shown: None
 
-    def listen(self, on_code: Callable[[Code | None], None]) -> None:
+    def listen(self, on_code: Callable[[Shown], None]) -> None:
         """Remember who listens."""
         self.on_code = on_code
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from kiosk.desk.keys import KeyReader
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.screens.base import KioskScreen
@@ -28,10 +29,10 @@ LONG = Patience(idle=600, success=600, refusal=600)
 class Lobby:
     """The kiosk on a glass of 80 by 24, and the hands of a visitor."""
 
-    def __init__(self, patience: Patience = LONG) -> None:
+    def __init__(self, patience: Patience = LONG, keys: KeyReader | None = None) -> None:
         self.desk = ScriptedDesk()
         self.scanner = FakeScanner()
-        self.app = KioskApp(self.desk, self.scanner, Speech(), patience)
+        self.app = KioskApp(self.desk, self.scanner, Speech(), patience, keys=keys)
         self._pilot: Pilot[None] | None = None
 
     @asynccontextmanager
@@ -85,9 +86,10 @@ class Lobby:
 
     async def until(self, kind: type[Screen[Any]]) -> None:
         """Wait for a screen that comes by itself; fails if the kiosk ends instead."""
-        while not isinstance(self.app.screen, kind):
+        while not (isinstance(self.app.screen, kind) and self.app.screen.is_mounted):
             assert self.app.is_running
             await self.pilot.pause(0.05)
+        await self.settle()  # it is up before its widgets are
 
     def said(self, selector: str) -> str:
         """The words in a widget."""

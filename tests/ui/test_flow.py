@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from kiosk.desk.credentials import Via, Wish, read_code
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
@@ -363,3 +365,18 @@ def test_a_crash_ends_with_status_1_and_prints_and_logs_nothing_of_what_was_type
     assert any(line.startswith("the screen failed: RuntimeError at ") for line in told)
     assert not any("Zoë" in line for line in told)
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+async def test_nothing_is_kept_of_the_screens_that_visitors_have_left() -> None:
+    lobby = Lobby()
+    async with lobby.open():
+        kept = []
+        for _ in range(4):
+            await lobby.touch("#visitor")
+            await lobby.touch("#yes")
+            lobby.on_screen(CodeEntryScreen)
+            await lobby.touch("#back")
+            await lobby.settle()
+            gc.collect()
+            kept.append(sum(type(one) is StylesCache for one in gc.get_objects()))
+    assert kept[-1] <= kept[0], "the drawings of widgets that are gone"

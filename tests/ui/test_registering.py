@@ -12,7 +12,6 @@ import pytest
 from textual.widget import Widget
 
 from kiosk.desk.acquaintance import invited, returning
-from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.house import VisitorCheckIn
 from kiosk.desk.leavers import Leaver
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
@@ -24,7 +23,6 @@ from kiosk.ui.app import Patience
 from kiosk.ui.screens.answering import YesNoScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.host import HostScreen
-from kiosk.ui.screens.host_list import HostListScreen
 from kiosk.ui.screens.known import KnownScreen
 from kiosk.ui.screens.leave_by_name import LeaveByNameScreen
 from kiosk.ui.screens.no_code import NoCodeScreen
@@ -36,22 +34,7 @@ from kiosk.ui.widgets.choice import Choice
 from kiosk.ui.widgets.text_field import TextField
 from kiosk.ui.widgets.words import PlainText
 from tests.ui.desk import AWAITED, HOSTS
-from tests.ui.registering import Visitor
-
-SHORT = VisitForm(host=Asking.OPTIONAL)
-
-
-def registered(name: str = "Grace Hopper") -> Outcome:
-    """A visitor who is checked in."""
-    return Outcome(OutcomeKind.WELCOME, name, PersonKind.VISITOR, "Zoë Lindqvist", event=uuid4(), word=AWAITED)
-
-
-def visitor(form: VisitForm = SHORT, patience: Patience | None = None) -> Visitor:
-    """Somebody at a location with such a form."""
-    lobby = Visitor(patience) if patience is not None else Visitor()
-    lobby.desk.location = replace(lobby.desk.location, visit_form=form)
-    lobby.desk.outcome = registered()
-    return lobby
+from tests.ui.registering import drawn, registered, to_the_host, visitor
 
 
 async def test_a_visitor_registers_picks_a_host_agrees_and_is_welcomed() -> None:
@@ -120,67 +103,6 @@ async def test_a_keyboard_of_ones_own_fills_in_the_same_form() -> None:
         assert (form.name, form.host) == ("Grace O'Brien", HOSTS[0])
 
 
-async def test_nobody_is_shown_before_the_third_letter() -> None:
-    lobby = visitor(VisitForm(host=Asking.REQUIRED))
-    async with lobby.open():
-        await _to_the_host(lobby)
-        await lobby.spell("ma")
-        assert not lobby.app.screen.query_one("#offer-0").visible
-        assert lobby.said("#remark") == "Type three letters of the name."
-        await lobby.spell("r")
-        assert lobby.app.screen.query_one("#offer-0").visible
-        assert lobby.said("#remark") == "Touch the name."
-
-
-async def test_more_hosts_are_large_rows_five_at_a_time() -> None:
-    lobby = visitor(VisitForm(host=Asking.REQUIRED))
-    async with lobby.open():
-        await _to_the_host(lobby)
-        await lobby.spell("mar")
-        await lobby.done()
-        lobby.on_screen(HostListScreen)
-        rows = [row.label for row in lobby.app.screen.query(".host").results(Choice) if row.visible]
-        assert len(rows) == 5
-        await lobby.touch("#more")
-        assert lobby.said("#hint") == "2 / 2"
-        second = [row.label for row in lobby.app.screen.query(".host").results(Choice) if row.visible]
-        assert len(second) == 1
-        assert "Martin [/b] Łoś" in {*rows, *second}, "a name is data"
-        await lobby.touch("#host-0")
-        assert lobby.desk.filed[-1].form.host is not None
-
-
-async def test_a_host_that_is_required_cannot_be_left_out() -> None:
-    lobby = visitor(VisitForm(host=Asking.REQUIRED))
-    async with lobby.open():
-        await _to_the_host(lobby)
-        await lobby.done()
-        lobby.on_screen(HostScreen)
-        assert lobby.said("#remark") == "▲ Please choose whom you visit."
-
-
-async def test_where_no_host_is_required_reception_may_be_visited() -> None:
-    lobby = visitor()
-    async with lobby.open():
-        await _to_the_host(lobby)
-        offer = lobby.app.screen.query_one("#offer-0", Choice)
-        assert offer.label == "I don't know / reception"
-        await lobby.touch("#offer-0")
-        assert lobby.desk.filed[-1].form.host is None
-
-
-async def test_where_whole_names_are_wanted_no_beginning_shows_anybody() -> None:
-    lobby = visitor(VisitForm(host=Asking.REQUIRED))
-    lobby.desk.location = replace(lobby.desk.location, host_rules=HostRules(HostChoice.FULL_NAME))
-    async with lobby.open():
-        await _to_the_host(lobby)
-        await lobby.spell("zoe lind")
-        assert not lobby.app.screen.query_one("#offer-0").visible
-        assert lobby.said("#remark") == "Type the whole name or company."
-        await lobby.spell("qvist")
-        assert lobby.app.screen.query_one("#offer-0", Choice).label == "Zoë Lindqvist · Nordlys Games"
-
-
 async def test_a_yes_or_no_is_two_choices_of_equal_weight() -> None:
     lobby = visitor(VisitForm(host=Asking.NO, newsletter=Asking.OPTIONAL))
     async with lobby.open():
@@ -201,9 +123,9 @@ async def test_a_returning_visitor_confirms_a_masked_name_and_types_no_more_than
         await lobby.answer("ada@acme.org")
         lobby.on_screen(KnownScreen)
         assert lobby.said("#title") == "A*** L***e"
-        drawn = _drawn(lobby)
-        assert "Lovelace" not in drawn
-        assert "7946" not in drawn
+        seen = drawn(lobby)
+        assert "Lovelace" not in seen
+        assert "7946" not in seen
         await lobby.touch("#me")
         lobby.on_screen(HostScreen)
         await lobby.touch("#offer-0")
@@ -258,7 +180,7 @@ async def test_nothing_typed_is_lost_when_the_kiosk_cannot_record() -> None:
     lobby = visitor()
     lobby.desk.outcome = Outcome(OutcomeKind.FAILED)
     async with lobby.open():
-        await _to_the_host(lobby)
+        await to_the_host(lobby)
         await lobby.touch("#offer-0")
         lobby.on_screen(ResultScreen)
         await lobby.touch("#picture")
@@ -271,7 +193,7 @@ async def test_nothing_typed_is_lost_when_the_kiosk_cannot_record() -> None:
 async def test_who_does_not_agree_goes_back_to_the_form() -> None:
     lobby = visitor().with_terms()
     async with lobby.open():
-        await _to_the_host(lobby)
+        await to_the_host(lobby)
         await lobby.touch("#offer-0")
         lobby.on_screen(TermsScreen)
         await lobby.touch("#back")
@@ -299,7 +221,7 @@ async def test_who_waits_for_their_host_sees_the_answer_come(monkeypatch: pytest
     waiting = Outcome(OutcomeKind.WAITING, "Grace", PersonKind.VISITOR, "Zoë Lindqvist", event=uuid4(), word=AWAITED)
     lobby.desk.outcome = waiting
     async with lobby.open():
-        await _to_the_host(lobby)
+        await to_the_host(lobby)
         await lobby.touch("#offer-0")
         lobby.on_screen(ResultScreen)
         lobby.desk.word_may_come.set()
@@ -313,7 +235,7 @@ async def test_who_waits_for_their_host_sees_the_answer_come(monkeypatch: pytest
 async def test_that_the_host_is_told_is_said_only_once_nexudus_has_the_visit() -> None:
     lobby = visitor()
     async with lobby.open():
-        await _to_the_host(lobby)
+        await to_the_host(lobby)
         await lobby.touch("#offer-0")
         assert "tells" not in lobby.said("#standing")
         lobby.desk.word = Word(Standing.CONFIRMED)
@@ -341,7 +263,7 @@ async def test_a_visitor_leaves_by_name_and_sees_no_whole_name() -> None:
         lobby.on_screen(LeaveByNameScreen)
         await lobby.spell("hop")
         assert lobby.app.screen.query_one("#offer-0", Choice).label == "Grace H."
-        assert "Lovelace" not in _drawn(lobby)
+        assert "Lovelace" not in drawn(lobby)
         await lobby.touch("#offer-0")
         lobby.on_screen(ResultScreen)
         assert lobby.desk.left == [grace]
@@ -372,22 +294,8 @@ async def test_whoever_walks_away_from_a_form_is_asked_and_then_wiped(caplog: py
         gc.collect()
         left = [text for widget in _widgets() for text in _texts(widget) if _is_of_the_visitor(text)]
         assert left == []
-        assert not _is_of_the_visitor(_drawn(lobby))
+        assert not _is_of_the_visitor(drawn(lobby))
         assert not _is_of_the_visitor(caplog.text)
-
-
-async def _to_the_host(lobby: Visitor) -> None:
-    await lobby.come()
-    await lobby.send("grace@navy.org\r")
-    await lobby.send("Grace\r")
-    await lobby.send("Hopper\r")
-    lobby.on_screen(HostScreen)
-
-
-def _drawn(lobby: Visitor) -> str:
-    return "\n".join(
-        "".join(segment.text for segment in strip) for strip in lobby.app.screen._compositor.render_strips()
-    )
 
 
 def _widgets() -> list[Widget]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kiosk.desk.credentials import Code, Via
 from kiosk.i18n.speech import Speech
+from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp
 from kiosk.ui.rehearsal import LINE, Trouble, Try
 from kiosk.ui.screens.code_entry import CodeEntryScreen
@@ -14,6 +16,7 @@ from kiosk.ui.screens.troubles import TroublesScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.widgets.choice import Choice
 from kiosk.ui.widgets.qr_code import QrCode
+from tests.ui.desk import welcome
 from tests.ui.lobby import LONG, Lobby
 
 
@@ -23,12 +26,13 @@ class FakeRehearsal:
 
     shown: list[str] = field(default_factory=list)
     on: set[str] = field(default_factory=set)
+    cards: int = 0
 
     def tries(self) -> Sequence[Try]:
         return [
             Try(f"Case {n}", f"[/x] Person {n}", f"{n}{n}{n}", f"https://x.test/{n}" if n % 2 else "", "Let in.")
             for n in range(8)
-        ]
+        ] + [Try("Card", "[/x] Card", "0012345678", "", "Let in.", "0012345678")] * self.cards
 
     def show_to_camera(self, qr: str) -> None:
         self.shown.append(qr)
@@ -80,6 +84,20 @@ async def test_a_touch_on_somebody_shows_their_code() -> None:
         await lobby.touch("#more")
         assert lobby.app.screen.query_one("#row-1", Choice).label == "Case 7"
         assert not lobby.app.screen.query_one("#row-2", Choice).visible
+
+
+async def test_a_card_is_held_to_a_reader_that_types_its_number() -> None:
+    lobby = Demonstration()
+    lobby.rehearsal.cards = 1
+    lobby.app = KioskApp(lobby.desk, lobby.scanner, Speech(), LONG, rehearsal=lobby.rehearsal, keys=Wedge())
+    lobby.desk.outcome = welcome()
+    async with lobby.open():
+        await lobby.touch("#tries")
+        await lobby.touch("#more")
+        await lobby.touch("#row-2")
+        assert lobby.app.screen.query_one("#show", Choice).label == "Use card"
+        await lobby.touch("#show")
+        assert lobby.desk.asked == [Code("0012345678", Via.READER)]
 
 
 async def test_a_code_is_held_before_the_camera() -> None:

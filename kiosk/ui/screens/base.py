@@ -3,17 +3,25 @@ speech."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.screen import Screen
+from textual.timer import Timer
 
 from kiosk.desk.house import House
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
+from kiosk.ui.widgets.words import PlainText
 
 if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
+
+
+NOTICE_SECONDS = 4.0
+"""How long a notice stays: twice as long as it takes to read."""
 
 
 def begins_code(event: events.Key) -> bool:
@@ -25,11 +33,28 @@ class KioskScreen(Screen[None]):
     """A screen of the kiosk. It is made fresh for each person and forgotten with them."""
 
     takes_codes: ClassVar[bool] = True
-    """Whether a code held before the camera counts here. It does not while an answer is on the glass."""
+    """Whether a code held before the camera, or typed by a scanner, counts here. It does not while an answer is on the
+    glass, nor on a form, where all that is typed is meant as it is."""
+    takes_scans: ClassVar[bool] = False
+    """Whether one that a scanner types counts here even so: the next person has stepped up."""
+    notice_place: ClassVar[str] = "#subtitle"
+    """Which words give way to a notice; empty where none is shown."""
     times_out: ClassVar[bool] = True
     """Whether somebody who walks away is asked, and then wiped. Home has nobody to wipe."""
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
+
+    noticed = ""
+    """The notice that is shown now."""
+    _gave_way = ""
+    _notice_ends: Timer | None = None
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        """Have the shape of the glass from the beginning: a class that comes later has every widget styled twice."""
+        super().__init__(classes=classes)
+        with suppress(RuntimeError):  # made before there is an application: the shape comes when it is shown
+            shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS or () if self.app.size.width >= least]
+            self.add_class(*shapes[-1:])
 
     @property
     def kiosk(self) -> KioskApp:
@@ -45,6 +70,14 @@ class KioskScreen(Screen[None]):
     def house(self) -> House:
         """The location."""
         return self.kiosk.desk.house()
+
+    def on_unmount(self) -> None:
+        """Let go of all that was drawn.
+
+        Textual (8.2.8) keeps the drawings of up to 1024 widgets that are gone, in a cache that is keyed by the widget's
+        own: some hundred megabytes, through which every full collection of garbage goes.
+        """
+        StylesCache.get_inner_outer.cache_clear()
 
     def on_screen_resume(self) -> None:
         """The camera reads codes where they count."""
@@ -70,6 +103,26 @@ class KioskScreen(Screen[None]):
         """A key for this screen. Escape is Back; a screen that knows more keys asks here for the rest."""
         if event.key == "escape":
             self.post_message(WentBack())
+
+    def notice(self, words: str) -> None:
+        """Say something for some seconds, in place of other words. Nothing else changes, and nobody has to answer."""
+        if not self.notice_place:
+            return
+        place = self.query_one(self.notice_place, PlainText)
+        if self._notice_ends is not None:
+            self._notice_ends.stop()
+        if not self.noticed:
+            self._gave_way = place.text
+        self.noticed = words
+        place.say(words)
+        place.add_class("-notice")
+        self._notice_ends = self.set_timer(NOTICE_SECONDS, self._end_notice)
+
+    def _end_notice(self) -> None:
+        self.noticed = ""
+        place = self.query_one(self.notice_place, PlainText)
+        place.remove_class("-notice")
+        place.say(self._gave_way)
 
     def thinking(self) -> None:
         """The desk has been asked and has not answered yet. Screens that can, show it."""

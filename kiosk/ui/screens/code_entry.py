@@ -8,15 +8,13 @@ from textual.containers import Horizontal, Vertical
 from kiosk.desk.frames import CameraState
 from kiosk.ui.screens.entering import EnteringScreen
 from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.camera_view import CameraView
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.entry import Entry
 from kiosk.ui.widgets.keypad import Keypad
 from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.status_bar import StatusBar
-from kiosk.ui.widgets.view_finder import ViewFinder
 from kiosk.ui.widgets.words import PlainText
-
-FRAMES_A_SECOND = 12
 
 
 class CodeEntryScreen(EnteringScreen):
@@ -31,37 +29,26 @@ class CodeEntryScreen(EnteringScreen):
                 with Horizontal(id="heading"):
                     yield BigText(say("Your code"), rows=3, id="title")
                 yield PlainText(self.prompt(), id="prompt")
-                yield ViewFinder(id="finder")
+                yield CameraView(self.kiosk.scanner, self.speech, id="finder")
                 with Horizontal(id="foot"):
                     yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
                     yield Entry(masked=True, id="entry")
             yield Keypad(id="keypad")
 
     def on_mount(self) -> None:
-        """Look through the camera. Whoever comes here means to show a code now."""
+        """Whoever comes here means to show a code now."""
         self.kiosk.scanner.forget()
-        self._look()
-        self.set_interval(1 / FRAMES_A_SECOND, self._look)
+
+    def on_screen_resume(self) -> None:
+        """Look through the camera as long as this screen is up."""
+        self.query_one(CameraView).wake()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is up: nobody sees the picture."""
+        self.query_one(CameraView).rest()
 
     def prompt(self) -> str:
         """What to do, as far as the camera allows."""
         if self.kiosk.scanner.state is CameraState.LIVE:
             return self.speech.say("Show its QR code here, or type it.")
         return super().prompt()
-
-    def _look(self) -> None:
-        scanner = self.kiosk.scanner
-        finder = self.query_one(ViewFinder)
-        finder.caption = self._caption(scanner.state)
-        finder.show(scanner.latest)
-
-    def _caption(self, state: CameraState) -> str:
-        match state:
-            case CameraState.ABSENT:
-                return self.speech.say("No camera here. Please type the code.")
-            case CameraState.STARTING:
-                return self.speech.say("The camera is starting…")
-            case CameraState.LOST:
-                return self.speech.say("The camera is not working. Please type the code.")
-            case CameraState.LIVE:
-                return ""

@@ -19,6 +19,8 @@ FEWEST = 3
 class EnteringScreen(KioskScreen):
     """Holds what is typed, until it is offered or the screen goes. Nothing of it is shown, and nothing kept."""
 
+    notice_place = "#prompt"
+
     def __init__(self, typed: str = "") -> None:
         super().__init__()
         self._typed = typed

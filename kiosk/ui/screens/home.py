@@ -24,6 +24,7 @@ class HomeScreen(KioskScreen):
     """Where everybody begins, and where the kiosk always returns."""
 
     times_out = False
+    notice_place = "#hint"
 
     def compose(self) -> ComposeResult:
         """The greeting, the two choices, and a strip for what can be done besides."""
@@ -96,6 +97,8 @@ class HomeScreen(KioskScreen):
         self.query_one("#undo", Choice).display = self.kiosk.undoable is not None
 
     def _hint(self) -> str:
+        if self.noticed:
+            return self.noticed
         if self.kiosk.scanner.state is CameraState.LIVE:
             return self.speech.say("Or hold the QR code of your invitation up to the camera.")
         return self.speech.say("Have your PIN or the code of your invitation ready.")

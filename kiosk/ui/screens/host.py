@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 
 from kiosk.desk.form_checks import FormFault
@@ -72,11 +70,12 @@ class HostScreen(FormPage):
     @on(Keyboard.Done)
     def _done(self) -> None:
         """Keys may come faster than answers: what counts is what was typed last."""
-        self.run_worker(partial(self._decide, self._typed), group="search", exclusive=True)
+        self._decide()
 
-    async def _decide(self, typed: str) -> None:
+    @work(group="search", exclusive=True)
+    async def _decide(self) -> None:
         """Who typed a name to the end means the one of that name; else all who may be meant are shown."""
-        await self._look_up(typed)
+        await self._look_up()
         if self._page.meant is not None:
             self.answer(self.interview.visiting(self.question, self._page.meant))
         elif self._page.hosts:
@@ -93,12 +92,13 @@ class HostScreen(FormPage):
     def _show_all(self) -> None:
         self.app.push_screen(HostListScreen(self.question, self.interview, self._typed, self._page))
 
-    def _search(self) -> None:
+    @work(group="search", exclusive=True)
+    async def _search(self) -> None:
         """One search at a time, of what is typed last."""
-        self.run_worker(partial(self._look_up, self._typed), group="search", exclusive=True)
+        await self._look_up()
 
-    async def _look_up(self, typed: str) -> None:
-        self._page = await self.kiosk.desk.hosts(typed)
+    async def _look_up(self) -> None:
+        self._page = await self.kiosk.desk.hosts(self._typed)
         self.query_one("#offers", Offers).offer(self._offers(self._page))
         self.query_one(TypingPlace).hint(self._hint())
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -73,8 +71,9 @@ class HostListScreen(FormPage):
 
     def _turn(self, by: int) -> None:
         if 0 <= self._page.page + by < self._page.pages:
-            self.run_worker(partial(self._look_up, self._page.page + by), group="search", exclusive=True)
+            self._look_up(self._page.page + by)
 
+    @work(group="search", exclusive=True)
     async def _look_up(self, page: int) -> None:
         self._page = await self.kiosk.desk.hosts(self._typed, page)
         self._show()

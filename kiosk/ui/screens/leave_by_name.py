@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 
 from kiosk.desk.hosts import PAGE_SIZE
@@ -49,7 +48,7 @@ class LeaveByNameScreen(KioskScreen):
 
     @on(TextField.Changed)
     def _changed(self) -> None:
-        self.run_worker(partial(self._look_up, self._typed), group="search", exclusive=True)
+        self._search()
 
     @on(Offers.Taken)
     def _taken(self, message: Offers.Taken) -> None:
@@ -58,11 +57,12 @@ class LeaveByNameScreen(KioskScreen):
     @on(Keyboard.Done)
     def _done(self) -> None:
         """Keys may come faster than answers: what counts is what was typed last."""
-        self.run_worker(partial(self._decide, self._typed), group="search", exclusive=True)
+        self._decide()
 
-    async def _decide(self, typed: str) -> None:
+    @work(group="search", exclusive=True)
+    async def _decide(self) -> None:
         """The only one who is meant leaves; else something is still to be said or chosen."""
-        await self._look_up(typed)
+        await self._look_up()
         if len(self._found) == 1:
             self.post_message(LeaverChosen(self._found[0].person))
         else:
@@ -77,8 +77,13 @@ class LeaveByNameScreen(KioskScreen):
         if not self.query_one(TypingPlace).take_key(event):
             super().key_pressed(event)
 
-    async def _look_up(self, typed: str) -> None:
-        self._found = await self.kiosk.desk.present_visitors(typed)
+    @work(group="search", exclusive=True)
+    async def _search(self) -> None:
+        """One search at a time, of what is typed last."""
+        await self._look_up()
+
+    async def _look_up(self) -> None:
+        self._found = await self.kiosk.desk.present_visitors(self._typed)
         self.query_one("#offers", Offers).offer(
             [Offer(str(number), one.shown) for number, one in enumerate(self._found)]
         )

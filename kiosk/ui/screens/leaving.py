@@ -23,6 +23,8 @@ class LeavingScreen(KioskScreen):
     """Asks, and never decides by itself. Who walks away stays in."""
 
     takes_codes = False
+    takes_scans = True
+    notice_place = ""
 
     def __init__(self, outcome: Outcome, code: Code) -> None:
         super().__init__(classes="notice")

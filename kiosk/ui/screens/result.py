@@ -39,11 +39,14 @@ class ResultScreen(KioskScreen):
     """Shows an outcome and, when the application has it, Nexudus's word on it."""
 
     takes_codes = False
+    takes_scans = True
+    notice_place = ""
     times_out = False
 
     def __init__(self, outcome: Outcome, another: Interview | None = None) -> None:
         """Show an outcome; `another` is where the next of a group begins, if a form led here."""
-        super().__init__()
+        # Dressed from the beginning: a class that comes later has every widget of the screen styled twice.
+        super().__init__(classes=_SIGNS.get(outcome.kind, _REFUSAL)[0].value)
         self._outcome = outcome
         self._another = another
         self._end: Timer | None = None
@@ -112,8 +115,9 @@ class ResultScreen(KioskScreen):
         """The colour, the sign and the words of the outcome."""
         outcome = self._outcome
         tone, sign = _SIGNS.get(outcome.kind, _REFUSAL)
-        self.remove_class(*(other.value for other in Tone))
-        self.add_class(tone.value)
+        if not self.has_class(tone.value):
+            self.remove_class(*(other.value for other in Tone))
+            self.add_class(tone.value)
         words = words_for(outcome, self.house, self.speech)
         self.query_one("#picture", Pictogram).sign = sign
         self.query_one("#title", BigText).text = words.title

@@ -26,6 +26,8 @@ class TryTheseScreen(KioskScreen):
     """Pick somebody on the left; their code stands on the right, and can be held before the camera."""
 
     takes_codes = False
+    takes_scans = True
+    notice_place = ""
 
     def __init__(self, rehearsal: Rehearsal) -> None:
         super().__init__()
@@ -75,7 +77,10 @@ class TryTheseScreen(KioskScreen):
     @on(Choice.Chosen, "#show")
     def _show(self) -> None:
         one = self._one()
-        if one is not None and one.qr:
+        if one is not None and one.card:
+            self.kiosk.go_home()
+            self.kiosk.type_fast(one.card)
+        elif one is not None and one.qr:
             self._rehearsal.show_to_camera(one.qr)
             self.app.switch_screen(CodeEntryScreen())
 
@@ -85,7 +90,7 @@ class TryTheseScreen(KioskScreen):
 
     def key_pressed(self, event: events.Key) -> None:
         """1 to 6 choose, M turns the page, X opens the troubles, L pulls the network cable, S shows the
-        code, T and Escape go back."""
+        code or the card, T and Escape go back."""
         super().key_pressed(event)
         match event.key:
             case "t":
@@ -124,5 +129,7 @@ class TryTheseScreen(KioskScreen):
             self.query_one("#expect", PlainText).say(one.expect)
             code, qr = self.query_one("#code", BigText), self.query_one("#qr", QrCode)
             code.text, code.display = one.code, not one.qr
-            qr.display = self.query_one("#show", Choice).visible = bool(one.qr)
+            show = self.query_one("#show", Choice)
+            show.visible, qr.display = bool(one.qr or one.card), bool(one.qr)
+            show.label = self.speech.say("Use card") if one.card else self.speech.say("Show QR")
             qr.update(one.qr)

@@ -39,6 +39,8 @@ class Sign(StrEnum):
     GLOBE = "globe"
     """Languages."""
     CONTRAST = "contrast"
+    CAMERA = "camera"
+    """A camera that sees nothing."""
 
 
 LEAST_ROWS = 4
@@ -241,6 +243,15 @@ def _contrast(pen: Pen) -> None:
     pen.area(*half)
 
 
+def _camera(pen: Pen) -> None:
+    pen.box(30, 14, 70, 40, 9)
+    pen.box(4, 25, 96, 88, 11)
+    pen.disc((50, 56), 24, hole=True)
+    pen.disc((50, 56), 14)
+    pen.line((10, 8), (92, 96), width=20, hole=True)
+    pen.line((10, 8), (92, 96), width=8)
+
+
 _LETTERS: Mapping[Sign, str] = {
     Sign.BACK: "←",
     Sign.BACKSPACE: "←",
@@ -273,4 +284,5 @@ _SIGNS: Mapping[Sign, Callable[[Pen], None]] = {
     Sign.RECEPTION: _reception,
     Sign.GLOBE: _globe,
     Sign.CONTRAST: _contrast,
+    Sign.CAMERA: _camera,
 }

@@ -50,4 +50,6 @@ class StatusBar(Horizontal):
         self.query_one("#clock", PlainText).say(clock_words(datetime.now(UTC), house))
 
     def _line_words(self, status: LineStatus) -> str:
-        return f"{_MARKS[status.link]} {status_words(status, self._speech)}"
+        ending = status.link is Link.ONLINE and status.sign_in_ends is not None
+        mark = _MARKS[Link.SIGN_IN if ending else status.link]
+        return f"{mark} {status_words(status, self._speech)}"

@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
-from textual.reactive import reactive
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kiosk.desk.frames import Frame
-from kiosk.text import clean
-from kiosk.ui.widgets.big_text import plain_strips, wrap
-from kiosk.ui.widgets.raster import Rgb, rgb, style_of
-from kiosk.ui.widgets.typeset import Align
+from kiosk.desk.frames import Frame, Sighting
+from kiosk.ui.theme import CONTRAST
+from kiosk.ui.widgets.raster import Rgb, style_of
 
 GREYS = 16
 """Shades of the picture. Each pair of them is one style, and styles are what a frame costs."""
 
-_MARK = GREYS
-"""The value of a pixel of the aiming frame."""
+FEW_GREYS = 4
+"""Shades in high contrast, spread over the whole of what the picture has: enough to see a code and a hand."""
 
-_TO_GREYS = [value * GREYS // 256 for value in range(256)]
+_AIM = 16
+"""The value of a pixel of the frame to aim with."""
+
+_LOCK = 17
+"""The value of a pixel of the frame around a code that was read."""
+
+_COLOURS: dict[int, Rgb] = {_AIM: (255, 214, 64), _LOCK: (60, 230, 110)}
+"""Yellow and green that are seen on every grey."""
+
+_AIM_SHARE = 0.8
+"""The square to aim at, as a share of the picture's shorter side."""
+
+_ARM_SHARE = 0.3
+"""The arms of a corner, as a share of the code's sides."""
+
+_ROOM = 1.15
+"""The frame around a code is so much larger than the code, to which a quiet margin belongs."""
+
+_CALM = 10
+"""A pixel keeps its grey until it differs by more, of 255: the noise of a sensor does not flicker, and is not drawn."""
+
+_BROAD = 60
+"""From so many pixels on the frame is two of them thick."""
 
 
 class ViewFinder(Widget, can_focus=False):
-    """A live picture in greys, mirrored as people expect of a screen that shows them, with an aiming frame.
+    """A live picture in greys, mirrored as people expect of a screen that shows them, with a frame.
 
-    Frames come through `show`; none means that there is no picture, and `caption` is shown instead.
+    The frame is the square to aim at; it closes in on a code that is read, and turns green. Pictures come through
+    `show`. Only rows that look different are drawn anew.
     """
 
     ALLOW_SELECT = False
@@ -41,101 +62,169 @@ class ViewFinder(Widget, can_focus=False):
         width: 40;
         height: 16;
         background: $panel;
-        color: $foreground;
     }
     """
 
-    caption: reactive[str] = reactive("")
-    """Words for when there is no picture."""
-
-    def __init__(self, caption: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.set_reactive(ViewFinder.caption, caption)
-        self._frame: Frame | None = None
+        self._shown: tuple[Frame, Sighting | None] | None = None
+        self._calm: Image.Image | None = None
         self._drawn_for: tuple[object, ...] = ()
         self._strips: tuple[Strip, ...] = ()
 
-    def show(self, frame: Frame | None) -> None:
-        """Show `frame`, or the caption if there is none."""
-        if frame is not self._frame:
-            self._frame = frame
-            self._drawn_for = ()
+    def show(self, frame: Frame | None, sighting: Sighting | None = None) -> None:
+        """Show `frame`, and where a code was read in it; nothing if there is no frame."""
+        shown = None if frame is None else (frame, sighting)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        before = self._strips
+        self._draw()
+        if len(before) != len(self._strips):
             self.refresh()
+            return
+        rows = [y for y, strip in enumerate(self._strips) if strip != before[y]]
+        if rows:
+            self.refresh(Region(0, rows[0], self.size.width, rows[-1] - rows[0] + 1))
 
     def render_line(self, y: int) -> Strip:
-        _, _, ground, ink = self.colors
-        asked = (self.size, self.caption, rgb(ink), rgb(ground))
-        if asked != self._drawn_for:
-            self._strips = self._draw(rgb(ink), rgb(ground))
-            self._drawn_for = asked
-        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)
+        if self._drawn_for != self._look:
+            self._draw()
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
 
-    def _draw(self, ink: Rgb, ground: Rgb) -> tuple[Strip, ...]:
-        if self._frame is not None:
-            return frame_strips(self._frame, self.size)
-        columns, rows = self.size
-        # A margin keeps the words off the rim.
-        lines = wrap(clean(self.caption), columns - 4)
-        return plain_strips(lines, columns, rows, Align.CENTER, ink, ground)
+    @property
+    def _look(self) -> tuple[object, ...]:
+        """What decides how a frame looks, besides itself."""
+        return self.size, self._greys
+
+    @property
+    def _greys(self) -> int:
+        return FEW_GREYS if self.app.theme == CONTRAST else GREYS
+
+    def _draw(self) -> None:
+        self._drawn_for = self._look
+        if self._shown is None or not self.size:
+            self._calm, self._strips = None, ()
+            return
+        frame, sighting = self._shown
+        self._calm = calmed(small_picture(frame, self.size), self._calm)
+        self._strips = picture_strips(self._calm, sighting, self._greys)
 
 
-def frame_strips(frame: Frame, size: Size) -> tuple[Strip, ...]:
-    """Return `frame` as strips, two pixels to a cell: cropped to fill `size`, mirrored, with the aiming frame."""
-    width, height = size.width, size.height * 2
-    if not width or not height:
-        return ()
-    picture = _fill(frame, width, height)
-    _mark(picture)
+def small_picture(frame: Frame, size: Size) -> Image.Image:
+    """Return `frame` in grey, two pixels to a cell: cropped to fill `size`, which is not empty, and mirrored."""
+    return _Crop(frame.width, frame.height, size.width, size.height * 2).of(frame)
+
+
+def calmed(picture: Image.Image, before: Image.Image | None) -> Image.Image:
+    """Return `picture` with those pixels of the one before that are hardly different."""
+    if before is None or before.size != picture.size:
+        return picture
+    changed = ImageChops.difference(picture, before).point(_DIFFERENT)
+    return Image.composite(picture, before, changed)
+
+
+_DIFFERENT = [255 * (difference > _CALM) for difference in range(256)]
+
+
+def picture_strips(small: Image.Image, sighting: Sighting | None, greys: int) -> tuple[Strip, ...]:
+    """Return a small picture as strips in so many greys, with the frame to aim with, or around the code."""
+    width, height = small.size
+    if greys < GREYS:
+        small = ImageOps.autocontrast(small, cutoff=1)
+    picture = small.point([value * greys // 256 for value in range(256)])
+    if sighting is None:
+        _mark(picture, _aim(picture), _AIM)
+    else:
+        places = _Crop(sighting.width, sighting.height, width, height)
+        _mark(picture, _around([places.place(x, y) for x, y in sighting.corners]), _LOCK)
     pixels = picture.tobytes()
     return tuple(
-        _line(pixels[top : top + width], pixels[top + width : top + 2 * width])
+        _line(pixels[top : top + width], pixels[top + width : top + 2 * width], greys)
         for top in range(0, len(pixels), width * 2)
     )
 
 
-def _fill(frame: Frame, width: int, height: int) -> Image.Image:
-    """Return the middle of `frame` that has the shape of the widget, at its size, mirrored, in `GREYS`."""
-    # Half a cell is as high as a cell is wide, so pixels are square.
-    scale = min(frame.width / width, frame.height / height)
-    left, top = (frame.width - width * scale) / 2, (frame.height - height * scale) / 2
-    box = (left, top, left + width * scale, top + height * scale)
-    picture = Image.frombuffer("L", (frame.width, frame.height), frame.grey, "raw", "L", 0, 1)
-    small = picture.resize((width, height), Image.Resampling.BOX, box=box, reducing_gap=1.0)
-    return small.transpose(Image.Transpose.FLIP_LEFT_RIGHT).point(_TO_GREYS)
+class _Crop:
+    """The middle of a picture that has the shape of the widget. Half a cell is as high as a cell is wide, so pixels are
+    square."""
+
+    def __init__(self, width: int, height: int, across: int, down: int) -> None:
+        self._size = across, down
+        self._scale = min(width / across, height / down)
+        self._left = (width - across * self._scale) / 2
+        self._top = (height - down * self._scale) / 2
+
+    def of(self, frame: Frame) -> Image.Image:
+        """The middle of a frame at the widget's size, mirrored."""
+        (across, down), scale = self._size, self._scale
+        # Pillow refuses a box that is past the edge by no more than a rounding error.
+        right, bottom = min(self._left + across * scale, frame.width), min(self._top + down * scale, frame.height)
+        box = (max(self._left, 0.0), max(self._top, 0.0), right, bottom)
+        picture = Image.frombuffer("L", (frame.width, frame.height), frame.grey, "raw", "L", 0, 1)
+        small = picture.resize(self._size, Image.Resampling.BOX, box=box, reducing_gap=1.0)
+        return ImageOps.mirror(small)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the picture is on the widget."""
+        return self._size[0] - 1 - (x - self._left) / self._scale, (y - self._top) / self._scale
 
 
-def _mark(picture: Image.Image) -> None:
-    """Draw the four corners of the square to aim at."""
-    side = int(min(picture.size) * 0.8)
-    arm = max(2, side // 5)
+_Corners = Sequence[tuple[float, float]]
+
+
+def _aim(picture: Image.Image) -> _Corners:
+    side = int(min(picture.size) * _AIM_SHARE)
     left, top = (picture.width - side) // 2, (picture.height - side) // 2
-    right, bottom = left + side, top + side
-    for x, inward in ((left, 1), (right - 1, -1)):
-        for y, downward in ((top, 1), (bottom - 1, -1)):
-            across = sorted((x, x + inward * (arm - 1)))
-            down = sorted((y, y + downward * (arm - 1)))
-            picture.paste(_MARK, (across[0], y, across[1] + 1, y + 1))
-            picture.paste(_MARK, (x, down[0], x + 1, down[1] + 1))
+    right, bottom = left + side - 1, top + side - 1
+    return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
-def _line(upper: bytes, lower: bytes) -> Strip:
-    segments = [
-        Segment("▀" * len(list(run)), _pair_style(*pair)) for pair, run in groupby(zip(upper, lower, strict=True))
-    ]
-    return Strip(segments, len(upper))
+def _around(corners: _Corners) -> _Corners:
+    """The frame around a code: its corners, or those of the box around it where a decoder told others than four."""
+    if len(corners) != 4:
+        xs, ys = [x for x, _ in corners] or [0.0], [y for _, y in corners] or [0.0]
+        left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    x, y = sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4
+    return [(x + (one - x) * _ROOM, y + (other - y) * _ROOM) for one, other in corners]
 
 
-@lru_cache(maxsize=(GREYS + 1) ** 2)
-def _pair_style(upper: int, lower: int) -> Style:
-    return style_of(_shade(upper), _shade(lower))
+def _mark(picture: Image.Image, corners: _Corners, value: int) -> None:
+    """Draw the four corners of a frame."""
+    pen = ImageDraw.Draw(picture)
+    width = 2 if min(picture.size) >= _BROAD else 1
+    for index, (x, y) in enumerate(corners):
+        for end_x, end_y in (corners[index - 1], corners[(index + 1) % 4]):
+            arm = (x + (end_x - x) * _ARM_SHARE, y + (end_y - y) * _ARM_SHARE)
+            pen.line([(round(x), round(y)), (round(arm[0]), round(arm[1]))], fill=value, width=width)
 
 
-def _shade(value: int) -> Rgb:
-    if value == _MARK:
-        return _MARK_COLOUR
-    grey = value * 255 // (GREYS - 1)
+_RUN = re.compile(r"(.)\1*", re.DOTALL)
+
+
+def _line(upper: bytes, lower: bytes, greys: int) -> Strip:
+    """One row of cells, neighbours that look the same in one segment."""
+    pairs = bytearray(2 * len(upper))
+    pairs[::2], pairs[1::2] = upper, lower
+    # Each cell as one letter, so that the runs are found by the regular expression and not by a loop.
+    letters = pairs.decode("utf-16-le")
+    return Strip([_run(run[1], run.end() - run.start(), greys) for run in _RUN.finditer(letters)], len(upper))
+
+
+@lru_cache(maxsize=8192)
+def _run(pair: str, length: int, greys: int) -> Segment:
+    lower, upper = divmod(ord(pair), 256)
+    return Segment("▀" * length, _pair_style(upper, lower, greys))
+
+
+@lru_cache(maxsize=1024)
+def _pair_style(upper: int, lower: int, greys: int) -> Style:
+    return style_of(_shade(upper, greys), _shade(lower, greys))
+
+
+def _shade(value: int, greys: int) -> Rgb:
+    if value in _COLOURS:
+        return _COLOURS[value]
+    grey = value * 255 // (greys - 1)
     return grey, grey, grey
-
-
-_MARK_COLOUR: Rgb = (255, 214, 64)
-"""Yellow: seen on every grey."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kiosk.desk.ports import LineStatus, Link
@@ -39,6 +41,13 @@ async def test_each_state_has_a_sign_of_its_own() -> None:
         async with app.run_test(size=(80, 3)):
             signs.add(said(app, "line").split()[0])
     assert len(signs) == len(Link)
+
+
+async def test_a_sign_in_that_will_end_has_the_sign_of_one_that_has() -> None:
+    ends = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+    app = Kiosk(StatusBar(ScriptedDesk(link=LineStatus(Link.ONLINE, 0, 0, sign_in_ends=ends)), Speech()))
+    async with app.run_test(size=(80, 3)):
+        assert said(app, "line") == "▲ Staff: sign in soon"
 
 
 async def test_it_keeps_itself_true() -> None:
