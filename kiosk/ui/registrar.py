@@ -11,9 +11,9 @@ from kiosk.desk.visit_form import Check, FieldName, Question
 from kiosk.ui.messages import Registration
 from kiosk.ui.screens.answering import YesNoScreen
 from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.host import HostScreen
 from kiosk.ui.screens.known import KnownScreen
-from kiosk.ui.screens.no_code import NoCodeScreen
 from kiosk.ui.screens.question import QuestionScreen
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ class Registrar:
 
     def begin(self, interview: Interview) -> None:
         """Ask the first question; where visitors are checked in at reception, send them there before they type."""
-        if self._kiosk.desk.house().visitor_check_in is VisitorCheckIn.RECEPTION:
-            self._kiosk.push_screen(NoCodeScreen())
+        house, say = self._kiosk.desk.house(), self._kiosk.speech.say
+        if house.visitor_check_in is VisitorCheckIn.RECEPTION:
+            sentence = house.reception or say("They will tell your host that you are here.")
+            self._kiosk.push_screen(HelpScreen(say("Please see reception"), sentence))
         else:
             self._go_on(interview)
 

@@ -73,8 +73,8 @@ def test_nothing_read_is_told_by_the_status(shell: Shell, tmp_path: Path) -> Non
     [
         (["--live", "--camera", "none"], 1, "There is no camera here."),
         (["--live", "--camera", "/nowhere/at.png"], 1, "/nowhere/at.png"),
-        (["--live", "a.png"], 2, "picture files, or --live"),
-        ([], 2, "picture files, or --live"),
+        (["--live", "a.png"], 2, "or --live for the camera"),
+        ([], 2, "or --live for the camera"),
         (["--live", "--seconds", "0"], 2, "give seconds"),
     ],
 )

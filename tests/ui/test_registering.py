@@ -21,11 +21,11 @@ from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.desk.walk_in import Newsletter, WalkIn
 from kiosk.ui.app import Patience
 from kiosk.ui.screens.answering import YesNoScreen
+from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.host import HostScreen
 from kiosk.ui.screens.known import KnownScreen
 from kiosk.ui.screens.leave_by_name import LeaveByNameScreen
-from kiosk.ui.screens.no_code import NoCodeScreen
 from kiosk.ui.screens.question import QuestionScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
@@ -249,7 +249,7 @@ async def test_where_reception_checks_visitors_in_nobody_types_for_nothing() -> 
     lobby.desk.location = replace(lobby.desk.location, visitor_check_in=VisitorCheckIn.RECEPTION)
     async with lobby.open():
         await lobby.come()
-        lobby.on_screen(NoCodeScreen)
+        lobby.on_screen(HelpScreen)
 
 
 async def test_a_visitor_leaves_by_name_and_sees_no_whole_name() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from kiosk.i18n.form_words import forgotten_words
 from kiosk.ui.screens.entering import EnteringScreen
+from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.entry import Entry
@@ -27,5 +30,11 @@ class MemberScreen(EnteringScreen):
                 yield BigText(say("Your PIN"), rows=4, id="title")
                 yield PlainText(self.prompt(), id="prompt")
                 yield Entry(masked=True, id="entry")
-                yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+                with Horizontal(id="foot"):
+                    yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+                    yield Choice(say("Forgotten?"), look=Look.QUIET, big=False, id="forgotten")
             yield Keypad(id="keypad")
+
+    @on(Choice.Chosen, "#forgotten")
+    def _forgotten(self) -> None:
+        self.app.push_screen(HelpScreen(self.speech.say("PIN forgotten?"), forgotten_words(self.house, self.speech)))

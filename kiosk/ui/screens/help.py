@@ -1,4 +1,4 @@
-"""A visitor without a code: reception takes over."""
+"""Somebody whom the kiosk cannot help any further: it says what they can do, and where people can."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
 
 
-class NoCodeScreen(KioskScreen):
-    """Says where to go."""
+class HelpScreen(KioskScreen):
+    """A sign, a heading, a sentence, and the way back."""
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__()
+        self._title = title
+        self._sentence = sentence
 
     def compose(self) -> ComposeResult:
-        """A sign, a sentence, and the way back."""
-        say = self.speech.say
+        """The sentence is the way on: it has the middle of the glass."""
         yield StatusBar(self.kiosk.desk, self.speech)
         with Vertical(id="greeting"):
             yield Pictogram(Sign.RECEPTION, rows=6, id="picture")
-            yield BigText(say("Please see reception"), rows=3, align="center", id="title")
-            yield PlainText(say("They will tell your host that you are here."), id="subtitle")
+            yield BigText(self._title, rows=3, align="center", id="title")
+            yield PlainText(self._sentence, id="subtitle")
         with Horizontal(id="strip"):
-            yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+            yield Choice(self.speech.say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
