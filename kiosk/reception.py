@@ -23,7 +23,7 @@ from kiosk.desk.lockout import Attempts, channel_of
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing
 from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
 from kiosk.desk.ports import Courier, Directory, Ledger, LineStatus, Link, NotRecorded
-from kiosk.desk.register import awaited_today, decide_invited, decide_walk_in
+from kiosk.desk.register import awaited_today, decide_invited, decide_walk_in, is_the_same
 from kiosk.desk.visitor_desk import Guests, NoGuests
 from kiosk.desk.walk_in import WalkIn
 
@@ -95,8 +95,8 @@ class Reception:
         async with self._turn:
             now, house = self._clock.now(), self._house()
             visitor = self._awaited(form.email, now)
-            if visitor is not None:
-                stay = self._ledger.stay_of(visitor.id)
+            stay = self._ledger.stay_of(visitor.id) if visitor is not None else None
+            if visitor is not None and is_the_same(form, visitor, stay):
                 return await self._carry_out(decide_invited(form, visitor, consent, via, stay, now, house), None, now)
             in_since = self._ledger.walk_in(form.name, now.wall - house.greet_within)
             decision = decide_walk_in(form, consent, via, in_since, house)

@@ -10,6 +10,7 @@ from kiosk.desk.clock import Moment
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.decide import AWAITED, Decision, decide
 from kiosk.desk.events import EventKind, Intent, Stay
+from kiosk.desk.folding import fold
 from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
 from kiosk.desk.lockout import Attempts
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason
@@ -76,3 +77,9 @@ def decide_invited(
     code = Code("", via, consent=consent)  # the address stands for the code
     named = replace(visitor, name=form.name)
     return decide(code, [named], lambda person: stay, Attempts(), now, house)
+
+
+def is_the_same(form: WalkIn, visitor: Visitor, stay: Stay | None) -> bool:
+    """Whether who registers is that visitor of the same address. Colleagues may share one: while the visitor is in, and
+    is called otherwise, it is somebody else."""
+    return stay is None or fold(form.name) == fold(visitor.name)

@@ -21,6 +21,7 @@ from kiosk.ui.screens.leaving import LeavingScreen
 from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.entry import Entry
 from kiosk.ui.widgets.keypad import Keypad
 from tests.ui.desk import FakeScanner, ScriptedDesk, welcome
@@ -185,14 +186,14 @@ async def test_a_visitor_with_a_code_comes_to_the_camera() -> None:
         assert lobby.scanner.forgotten == 1, "a code that is still held up counts again"
 
 
-async def test_a_visitor_without_one_is_sent_to_reception() -> None:
+async def test_a_visitor_without_one_registers() -> None:
     lobby = Lobby()
     async with lobby.open():
         await lobby.touch("#visitor")
         await lobby.touch("#no")
-        assert lobby.said("#title") == "Please see reception"
+        assert lobby.said("#title") == "Your e-mail address"
         await lobby.touch("#back")
-        lobby.on_screen(HomeScreen)
+        lobby.on_screen(VisitorScreen)
 
 
 async def test_a_code_before_the_camera_counts_at_home_without_a_touch() -> None:

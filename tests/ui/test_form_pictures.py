@@ -14,6 +14,7 @@ from kiosk.desk.leavers import Leaver
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.desk.walk_in import WalkIn
+from kiosk.ui.theme import CONTRAST
 from tests.ui.registering import TERMS
 from tests.ui.test_pictures import Lobby, expect_what_holds_everywhere
 from tests.ui.test_pictures import still_life as still_life  # moves nothing here either
@@ -44,6 +45,16 @@ def test_a_page_looks_as_it_did(snap_compare: Callable[..., bool], page: str, si
         expect_what_holds_everywhere(lobby.app, least_width=4 if size == UPRIGHT else 7)
 
     assert snap_compare(lobby.app, run_before=before, terminal_size=size)
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_in_high_contrast_every_page_can_be_read_on_an_upright_glass(page: str) -> None:
+    lobby = _lobby()
+    async with lobby.app.run_test(size=UPRIGHT) as pilot:
+        await lobby.visit(pilot, *PAGES[page])
+        lobby.app.theme = CONTRAST
+        await pilot.pause()
+        expect_what_holds_everywhere(lobby.app, least_width=4, least_contrast=7)
 
 
 @pytest.mark.parametrize("size", [WIDE, UPRIGHT], ids=["wide", "upright"])

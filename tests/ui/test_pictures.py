@@ -265,16 +265,6 @@ def test_a_visitor_is_told_where_to_go_and_given_the_wifi_code(album: Album) -> 
     assert album(lobby, "#visitor", "#yes", "409234\r", expect=expect)
 
 
-def test_a_visitor_who_has_not_agreed_to_the_terms_is_told_how_to(album: Album) -> None:
-    lobby = Lobby()
-    lobby.desk.outcome = Outcome(OutcomeKind.ASK_TERMS, "Salma Idrissi", PersonKind.VISITOR, "Jonas Weber")
-
-    def expect() -> None:
-        assert lobby.said("#title") == "Terms first"
-
-    assert album(lobby, "#visitor", "#yes", "937102\r", expect=expect)
-
-
 def test_somebody_who_is_in_is_asked_whether_they_leave(album: Album) -> None:
     lobby = Lobby()
     lobby.desk.outcome = Outcome(OutcomeKind.ALREADY_IN, "Ada Lindqvist", PersonKind.MEMBER, since=MORNING)
@@ -346,13 +336,13 @@ async def test_the_demonstrations_panel_loses_nothing_on_an_upright_glass_or_in_
         (("#member", "042"), None),
         (("#visitor",), None),
         (("#visitor", "#yes"), None),
-        (("#visitor", "#no"), None),
+        (("#member", "#forgotten"), None),
         (("#member", "04271\r"), welcome("Maximiliana Theodora von Hohenstaufen-Wittelsbach")),
         (("#member", "04271\r"), Outcome(OutcomeKind.ALREADY_IN, "Ada Lindqvist", PersonKind.MEMBER, since=MORNING)),
         (("#member", "04271\r"), Outcome(OutcomeKind.ASK_INITIAL)),
         (("#member", "04271\r"), Outcome(OutcomeKind.LOCKED, until=MORNING)),
     ],
-    ids=["home", "member", "visitor", "code", "no code", "welcome", "leaving", "one more letter", "locked"],
+    ids=["home", "member", "visitor", "code", "forgotten", "welcome", "leaving", "one more letter", "locked"],
 )
 async def test_on_an_upright_glass_and_in_high_contrast_nothing_is_lost(
     steps: tuple[str, ...], outcome: Outcome | None

@@ -101,14 +101,14 @@ async def test_enter_and_the_last_key_give_the_answer() -> None:
         assert at.page.answers == ["Ada", "Ada"]
 
 
-async def test_escape_is_back_and_types_nothing() -> None:
+async def test_escape_is_back_and_nothing_typed_is_kept() -> None:
     async with lobby() as at:
         await at.type("Ada")
         at.page.post_message(events.Key("escape", "\x1b"))
         while at.pilot.app.screen is at.page:
             await at.pilot.pause()
         assert isinstance(at.pilot.app.screen, HomeScreen)
-        assert at.text == "Ada"
+        assert at.text == ""
 
 
 async def test_a_tap_on_the_text_moves_the_caret_and_typing_goes_on_there() -> None:
