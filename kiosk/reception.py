@@ -96,7 +96,7 @@ class Reception:
             now, house = self._clock.now(), self._house()
             visitor = self._awaited(form.email, now)
             stay = self._ledger.stay_of(visitor.id) if visitor is not None else None
-            if visitor is not None and is_the_same(form, visitor, stay):
+            if visitor is not None and (stay is None or is_the_same(form, [visitor.name, self._name_of(stay)])):
                 return await self._carry_out(decide_invited(form, visitor, consent, via, stay, now, house), None, now)
             in_since = self._ledger.walk_in(form.name, now.wall - house.greet_within)
             decision = decide_walk_in(form, consent, via, in_since, house)

@@ -79,7 +79,7 @@ def decide_invited(
     return decide(code, [named], lambda person: stay, Attempts(), now, house)
 
 
-def is_the_same(form: WalkIn, visitor: Visitor, stay: Stay | None) -> bool:
-    """Whether who registers is that visitor of the same address. Colleagues may share one: while the visitor is in, and
-    is called otherwise, it is somebody else."""
-    return stay is None or fold(form.name) == fold(visitor.name)
+def is_the_same(form: WalkIn, names: Sequence[str]) -> bool:
+    """Whether who registers is a visitor of the same address who is in, and who is known by these names. Colleagues may
+    share an address: whoever is called otherwise is somebody else."""
+    return fold(form.name) in map(fold, names)
