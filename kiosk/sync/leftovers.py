@@ -16,13 +16,11 @@ from kiosk.desk.house import House
 from kiosk.desk.queue import Entry, Forgotten, Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.records import checked_out
-from kiosk.sync.delivery import END_ASSUMED, end_of_day
+from kiosk.sync.assumed import END_ASSUMED, ENDED_ELSEWHERE
 from kiosk.sync.true_time import TrueTime
 
 LOOK_BACK = timedelta(days=7)
 """How far back. A kiosk that was off for longer leaves the rest to staff."""
-
-ENDED_ELSEWHERE = "ended in Nexudus"
 
 
 class Leftovers:
@@ -64,7 +62,7 @@ class Leftovers:
         record = await self._nexudus.checkin(number) if still_open and number is not None else None
         assumed = record is not None and record.value.open
         if record is not None and assumed:
-            await self._nexudus.update_checkin(checked_out(record, end_of_day(record.value.from_time, house)))
+            await self._nexudus.update_checkin(checked_out(record, house.assumed_end(record.value.from_time)))
         note = END_ASSUMED if assumed else ENDED_ELSEWHERE
         with contextlib.suppress(Forgotten):
             await asyncio.to_thread(self._outbox.delivered, entry.event.id, number, self._clock.now(), note)
