@@ -8,3 +8,9 @@ known."""
 
 ENDED_ELSEWHERE = "ended in Nexudus"
 """It had an end there already, which stays."""
+
+NEVER_CAME = "never arrived"
+"""A walk-in whom the host did not let in that day: there is nothing to end."""
+
+GONE = "gone from Nexudus"
+"""The record was deleted there."""

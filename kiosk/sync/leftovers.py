@@ -1,4 +1,4 @@
-"""Check-ins of earlier days that nobody ended: this kiosk closes those it made, and marks their end as assumed.
+"""Members' check-ins of earlier days that nobody ended: this kiosk closes those it made and marks the end as assumed.
 
 Whoever forgets to check out is not in for ever. Nexudus may close them by itself, where the location has set a cut-off;
 where it has none, they would stand open, and count, until somebody noticed (contract 3.1).
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.desk.clock import Clock
 from kiosk.desk.house import House
+from kiosk.desk.people import PersonKind
 from kiosk.desk.queue import Entry, Forgotten, Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.records import checked_out
@@ -49,7 +50,8 @@ class Leftovers:
             return 0
         midnight = datetime.combine(today, time.min, house.zone).astimezone(UTC)
         since = midnight - LOOK_BACK
-        mine = self._outbox.left_open(since, midnight)
+        arrivals = self._outbox.left_open(PersonKind.MEMBER, since, midnight)
+        mine = [entry for entry in arrivals if not entry.note]  # a note: joined another's record, or has its end
         still_open = {row.id for row in await self._nexudus.open_checkins(house.id, since)} if mine else set()
         closed = 0
         for entry in mine:
