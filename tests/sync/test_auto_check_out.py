@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +13,16 @@ from kiosk.assembly import errands_for
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.nexudus.errors import NexudusError
-from kiosk.sandbox.entities import VISITORS
-from kiosk.sandbox.schema import Record
+from kiosk.sandbox.entities import CHECKINS, VISITORS
+from kiosk.sandbox.schema import Record, Value
+from kiosk.sandbox.seed import SIGN_IN
+from kiosk.settings import NexudusSettings
 from kiosk.sync.errands import Errands
 from kiosk.sync.link import LinkWatch
-from tests.road import Road
+from tests.road import HandClock, Road, open_road
+from tests.sync.test_delivery import ZOE
 from tests.sync.test_elsewhere import ELSEWHERE
-from tests.sync.visiting import TOMAS, came, entry_of, offer_commands, registered, walk_ins
+from tests.sync.visiting import TOMAS, a_host, came, entry_of, offer_commands, registered, settle, walk_ins
 
 EIGHT = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 """The cut-off of the day in UTC."""
@@ -39,10 +44,10 @@ def errands(road: Road) -> Errands:
     return errands_for(road.nexudus, road.settings, road.state, road.clock, LinkWatch(), around=road.clock.around)
 
 
-async def look(road: Road, at: datetime) -> None:
-    """The courier's round at a time of that day."""
+async def look(road: Road, at: datetime, running: Errands | None = None) -> None:
+    """The courier's round at a time."""
     road.clock.advance(seconds=(at - road.clock.wall).total_seconds())
-    await errands(road).read_presence()
+    await (running or errands(road)).read_presence()
 
 
 def tomas(road: Road) -> PersonId:
@@ -227,3 +232,64 @@ async def test_who_says_later_that_they_leave_has_left_then(road: Road) -> None:
     assert out.kind is OutcomeKind.GOODBYE
     await road.courier.deliver_due()
     assert left_at(road.visit(TOMAS)) == road.clock.wall.replace(microsecond=0)
+
+
+async def test_without_the_right_it_is_said_once_a_day_and_done_when_the_right_is_there(
+    road: Road, caplog: pytest.LogCaptureFixture
+) -> None:
+    await in_at_the_desk(road)
+    road.world.deny(SIGN_IN.email, "Visitor-Edit")
+    running = errands(road)
+    for minute in (6, 7, 8):
+        await look(road, EIGHT.replace(minute=minute), running)
+    assert caplog.text.count("the visitor cannot be checked out") == 1
+    assert road.is_in(tomas(road))
+    road.world.deny(SIGN_IN.email)
+    await look(road, EIGHT.replace(day=3, minute=9), running)
+    assert left_at(road.visit(TOMAS)) == EIGHT
+
+
+async def test_nobody_is_named_in_the_log(road: Road, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await in_at_the_desk(road)
+    road.world.deny(SIGN_IN.email, "Visitor-Edit")
+    await look(road, EIGHT.replace(minute=6))
+    assert "cannot be checked out" in caplog.text
+    assert TOMAS not in caplog.text
+
+
+async def test_who_waits_for_the_host_until_the_day_is_over_never_came(tmp_path: Path) -> None:
+    settings = NexudusSettings(approve_walk_ins=True)
+    async with open_road(tmp_path / "strict", HandClock(), nexudus=settings) as strict:
+        close_at(strict, "20:00")
+        outcome = await registered(strict, await a_host(strict))
+        await settle(strict)
+        await look(strict, EIGHT.replace(minute=6))
+        assert entry_of(strict, outcome).note == ""
+        await look(strict, datetime(2026, 3, 2, 23, 6, tzinfo=UTC))
+        assert entry_of(strict, outcome).note == "never arrived"
+        assert left_at(walk_ins(strict)[0]) is None
+
+
+async def test_whom_the_host_lets_in_after_the_cut_off_stays_until_the_day_is_over(tmp_path: Path) -> None:
+    settings = NexudusSettings(approve_walk_ins=True)
+    async with open_road(tmp_path / "strict", HandClock(), nexudus=settings) as strict:
+        close_at(strict, "20:00")
+        await registered(strict, await a_host(strict))
+        await settle(strict)
+        let_in: dict[str, Value] = {"Arrived": True, "ArrivalDate": EIGHT.replace(minute=3)}
+        strict.world.edit(VISITORS, walk_ins(strict)[0].id, ELSEWHERE, let_in)
+        await look(strict, EIGHT.replace(minute=6))
+        assert left_at(walk_ins(strict)[0]) is None
+        await look(strict, datetime(2026, 3, 2, 23, 6, tzinfo=UTC))
+        assert left_at(walk_ins(strict)[0]) == datetime(2026, 3, 2, 22, 59, 59, tzinfo=UTC)
+
+
+async def test_members_may_stay_on_and_get_the_cut_off_once_the_day_is_over(road: Road) -> None:
+    await came(road, ZOE)
+    await road.courier.deliver_due()
+    (row,) = road.checkins(ZOE)
+    await look(road, EIGHT.replace(minute=6))
+    assert road.world.get(CHECKINS, row.id).moment("ToTime") is None
+    await look(road, datetime(2026, 3, 2, 23, 6, tzinfo=UTC))
+    assert road.world.get(CHECKINS, row.id).moment("ToTime") == EIGHT
