@@ -313,7 +313,7 @@ def errands_for(
         round_of(settings),
         link,
         Doubles(nexudus, state.ledger, clock),
-        night_of(nexudus, state.ledger, clock, times, house, timetable),
+        night_of(nexudus, state.ledger, state.directory, clock, times, house, timetable),
         draw=around.draw,
         sleep=sleep,
         monotonic=around.monotonic,

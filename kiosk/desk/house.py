@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from kiosk.desk.hosts import HostRules
@@ -76,6 +76,7 @@ class House:
         host_rules: Whom they may visit, and how those are found.
         country: Two letters for the country whose telephone numbers need no prefix; empty where that is not known.
         reception: How to reach reception, in words, such as "Dial 9 on the white phone."; may be empty.
+        cut_off: The time of day by which whoever came before it is taken to have left; None for the end of the day.
     """
 
     id: int
@@ -92,6 +93,7 @@ class House:
     host_rules: HostRules = field(default_factory=HostRules)
     country: str = ""
     reception: str = ""
+    cut_off: time | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -105,3 +107,16 @@ class House:
     def day(self, at: datetime) -> date:
         """The calendar day of the location at an aware time."""
         return self.local(at).date()
+
+    def end_of_day(self, at: datetime) -> datetime:
+        """The last second, in UTC, of the location's calendar day at an aware time."""
+        midnight = datetime.combine(self.day(at) + timedelta(days=1), time.min, self.zone)
+        return (midnight - timedelta(seconds=1)).astimezone(UTC)
+
+    def assumed_end(self, began: datetime) -> datetime:
+        """When a stay that began at an aware time is taken to have ended, in UTC, where nobody recorded its end: at the
+        cut-off of its day, or with the day for whoever came after the cut-off."""
+        if self.cut_off is None:
+            return self.end_of_day(began)
+        cut_off = datetime.combine(self.day(began), self.cut_off, self.zone).astimezone(UTC)
+        return cut_off if cut_off > began else self.end_of_day(began)

@@ -20,6 +20,7 @@ class Location:
         texts: Its own texts.
         visitor_wifi: Whether its visitors get a code for the Wi-Fi.
         visit_form: What its visitors are asked.
+        cut_off: The time of day by which everybody is taken to have left, as `HH:MM`; empty for the end of the day.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Location:
     texts: Texts
     visitor_wifi: VisitorWifi
     visit_form: VisitForm
+    cut_off: str = ""
 
     def differences(self, other: Location) -> tuple[str, ...]:
         """The names of what differs, such as "zone" or "texts.terms": for the log, which holds no values."""

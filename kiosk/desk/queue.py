@@ -101,8 +101,13 @@ class Outbox(Protocol):
         """Every entry of a person, oldest first."""
         ...
 
-    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
-        """Members' check-ins of that span which are in Nexudus by a record of their own and have no end here."""
+    def left_open(self, kind: PersonKind, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Arrivals of that kind of people in that span which Nexudus has, and which have no end here. The notes say
+        which of them came of this kiosk."""
+        ...
+
+    def leave_out(self, event: UUID) -> None:
+        """End the stay that this event began, if it lasts, without a check-out."""
         ...
 
     def check_out_of(self, check_in: UUID) -> Entry | None:

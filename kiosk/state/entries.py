@@ -91,19 +91,28 @@ class Entries:
         left = (entry for entry in self.of(person) if entry.event.intent.kind is EventKind.CHECK_OUT)
         return max((entry.event.time for entry in left if not entry.undone), default=None)
 
-    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
-        """Members' check-ins of that span which made a record of their own in Nexudus, and have no end here."""
+    def left_open(self, kind: PersonKind, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Arrivals of that kind of people in that span which Nexudus has, and which have no end here."""
         return [
             entry
             for entry in self.all()
-            if entry.event.intent.kind is EventKind.CHECK_IN
-            and entry.event.intent.person.kind is PersonKind.MEMBER
+            if entry.event.intent.kind in (EventKind.CHECK_IN, EventKind.REGISTER)
+            and entry.event.intent.person.kind is kind
             and entry.state is UploadState.DONE
-            and not entry.note  # one that says nothing else made its own record, and its end is open
             and not entry.undone
             and since <= entry.event.time < before
-            and self.check_out_of(entry.event.id) is None
+            and not self._has_left(entry)
         ]
+
+    def _has_left(self, arrival: Entry) -> bool:
+        """Whether a standing check-out ends this arrival. A visit is one stay, so any later one of the visitor does."""
+        if arrival.event.intent.person.kind is PersonKind.MEMBER:
+            return self.check_out_of(arrival.event.id) is not None
+        return any(
+            one.event.intent.kind is EventKind.CHECK_OUT and not one.undone
+            for one in self.of(arrival.event.intent.person)
+            if one.event.sequence > arrival.event.sequence
+        )
 
     def check_out_of(self, check_in: UUID) -> Entry | None:
         """The standing check-out that ends this check-in."""

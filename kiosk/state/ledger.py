@@ -119,7 +119,7 @@ class Ledger:
 
     @in_turn
     def leave_out(self, event: UUID) -> None:
-        """Remove the stay that a refused check-in began."""
+        """Remove the stay that an event began: it was refused, or is taken to have ended."""
         person = self._standing(event).event.intent.person
         stay = self._stays.get(person)
         if stay is None or stay.event != event:
@@ -146,9 +146,9 @@ class Ledger:
         """Every entry of a person, oldest first."""
         return self._entries.of(person)
 
-    def left_open(self, since: datetime, before: datetime) -> Sequence[Entry]:
-        """Members' check-ins of that span without an end."""
-        return self._entries.left_open(since, before)
+    def left_open(self, kind: PersonKind, since: datetime, before: datetime) -> Sequence[Entry]:
+        """Arrivals of that kind of people in that span without an end."""
+        return self._entries.left_open(kind, since, before)
 
     def check_out_of(self, check_in: UUID) -> Entry | None:
         """The standing check-out that ends this check-in."""
@@ -178,7 +178,7 @@ class Ledger:
 
     @in_turn
     def delivered(self, event: UUID, remote_id: int | None, at: Moment, note: str = "") -> None:
-        """Nexudus has it. The stay that the event began learns its record, and a walk-in a number."""
+        """Nexudus has it. A member's stay that the event began learns its record, and a walk-in a number."""
         done = replace(self._standing(event), state=UploadState.DONE, remote_id=remote_id, note=note, changed=at)
         entry, person = without_form(done), done.event.intent.person
         if person.kind is PersonKind.WALK_IN and remote_id is not None:
@@ -186,7 +186,7 @@ class Ledger:
         with self._db.transaction():
             # Read inside: the person may have left while the answer was on its way.
             stay = self._stays.get(person)
-            if stay is not None and stay.event == event and remote_id is not None:
+            if stay is not None and stay.event == event and remote_id and person.kind is PersonKind.MEMBER:
                 stay = replace(stay, remote_id=remote_id)
                 self._write_stay(person, stay)
             self._write_entries([entry], {"body": None})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,6 +30,7 @@ class Site:
         visitor_wifi: Whether its visitors get a code for the Wi-Fi.
         visit_form: What its visitors are asked.
         customer_filter: Its own limit of the customers whom visitors may choose, as it stands in Nexudus.
+        cut_off: The time of day by which everybody is taken to have left, as `HH:MM`; empty for the end of the day.
     """
 
     client_id: str
@@ -41,6 +42,7 @@ class Site:
     visitor_wifi: VisitorWifi = VisitorWifi.NONE
     visit_form: VisitForm = field(default_factory=VisitForm)
     customer_filter: str = ""
+    cut_off: str = ""
 
     @property
     def ready(self) -> bool:
@@ -50,7 +52,7 @@ class Site:
     @property
     def location(self) -> Location:
         """What of it Nexudus says, and may say otherwise tomorrow."""
-        return Location(self.name, self.zone, self.texts, self.visitor_wifi, self.visit_form)
+        return Location(self.name, self.zone, self.texts, self.visitor_wifi, self.visit_form, self.cut_off)
 
     def at(self, location: Location) -> Site:
         """The same place as Nexudus has it now."""
@@ -61,6 +63,7 @@ class Site:
             texts=location.texts,
             visitor_wifi=location.visitor_wifi,
             visit_form=location.visit_form,
+            cut_off=location.cut_off,
         )
 
     def house(self, greet_seconds: float = 60.0, undo_seconds: float = 10.0, guess_odds: float = 0.001) -> House:
@@ -79,6 +82,7 @@ class Site:
             guess_odds,
             visitor_wifi=self.visitor_wifi,
             visit_form=self.visit_form,
+            cut_off=time.fromisoformat(self.cut_off) if self.cut_off else None,
         )
 
 

@@ -25,6 +25,7 @@ from kiosk.nexudus.errors import NexudusError, NotFound, Refused
 from kiosk.nexudus.models import Checkin
 from kiosk.nexudus.records import NewCheckin, Record, checked_out
 from kiosk.nexudus.times import whole_second
+from kiosk.sync.assumed import END_ASSUMED
 from kiosk.sync.commands import CommandList
 from kiosk.sync.reversal import Reversal
 from kiosk.sync.sender import Sender, TakenBack, is_same_second
@@ -37,9 +38,6 @@ UNEXPLAINED_TRIES = 3
 
 
 ALREADY_CHARGED = "a pass was charged for the check-in that was taken back"
-
-END_ASSUMED = "end assumed"
-"""The note of a check-in whose end nobody recorded: the end of its day stands in Nexudus."""
 
 
 class Delivery:
@@ -128,13 +126,13 @@ class Delivery:
         return any(other.remote_id == row.id or is_of(row, other) for other in theirs)
 
     def _end_of(self, entry: Entry, house: House) -> datetime:
-        """The end of a check-in of an earlier day, which Nexudus takes closed only: the check-out, or the end of that
-        day."""
+        """The end of a check-in of an earlier day, which Nexudus takes closed only: the check-out, or the one that
+        is assumed."""
         check_out = self._outbox.check_out_of(entry.event.id)
         began = whole_second(entry.event.time)
         if check_out is not None:
             return max(whole_second(check_out.event.time), began)
-        return end_of_day(began, house)
+        return house.assumed_end(began)
 
     async def _member_out(self, entry: Entry) -> None:
         record = await self._record_to_close(entry)
@@ -237,12 +235,6 @@ class Delivery:
     async def _close_unsent(self, undo: Entry) -> None:
         """Taken back before Nexudus heard of it: it never will."""
         await self._taken_back(undo, "taken back before it was sent")
-
-
-def end_of_day(at: datetime, house: House) -> datetime:
-    """The last second of a day at the location, in UTC."""
-    night = datetime.combine(house.day(at) + timedelta(days=1), time.min, house.zone)
-    return (night - timedelta(seconds=1)).astimezone(UTC)
 
 
 def is_of(row: Checkin, entry: Entry) -> bool:

@@ -1,4 +1,4 @@
-"""Check-ins of earlier days that nobody ended: this kiosk closes those it made, and marks their end as assumed.
+"""Members' check-ins of earlier days that nobody ended: this kiosk closes those it made and marks the end as assumed.
 
 Whoever forgets to check out is not in for ever. Nexudus may close them by itself, where the location has set a cut-off;
 where it has none, they would stand open, and count, until somebody noticed (contract 3.1).
@@ -13,16 +13,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.desk.clock import Clock
 from kiosk.desk.house import House
+from kiosk.desk.people import PersonKind
 from kiosk.desk.queue import Entry, Forgotten, Outbox
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.records import checked_out
-from kiosk.sync.delivery import END_ASSUMED, end_of_day
+from kiosk.sync.assumed import END_ASSUMED, ENDED_ELSEWHERE
 from kiosk.sync.true_time import TrueTime
 
 LOOK_BACK = timedelta(days=7)
 """How far back. A kiosk that was off for longer leaves the rest to staff."""
-
-ENDED_ELSEWHERE = "ended in Nexudus"
 
 
 class Leftovers:
@@ -51,7 +50,8 @@ class Leftovers:
             return 0
         midnight = datetime.combine(today, time.min, house.zone).astimezone(UTC)
         since = midnight - LOOK_BACK
-        mine = self._outbox.left_open(since, midnight)
+        arrivals = self._outbox.left_open(PersonKind.MEMBER, since, midnight)
+        mine = [entry for entry in arrivals if not entry.note]  # a note: joined another's record, or has its end
         still_open = {row.id for row in await self._nexudus.open_checkins(house.id, since)} if mine else set()
         closed = 0
         for entry in mine:
@@ -64,7 +64,7 @@ class Leftovers:
         record = await self._nexudus.checkin(number) if still_open and number is not None else None
         assumed = record is not None and record.value.open
         if record is not None and assumed:
-            await self._nexudus.update_checkin(checked_out(record, end_of_day(record.value.from_time, house)))
+            await self._nexudus.update_checkin(checked_out(record, house.assumed_end(record.value.from_time)))
         note = END_ASSUMED if assumed else ENDED_ELSEWHERE
         with contextlib.suppress(Forgotten):
             await asyncio.to_thread(self._outbox.delivered, entry.event.id, number, self._clock.now(), note)

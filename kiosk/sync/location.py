@@ -20,7 +20,7 @@ from kiosk.sync.form import form_from
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.pace import Sleep
 from kiosk.sync.timetable import Timetable
-from kiosk.sync.translate import texts_from, wifi_from
+from kiosk.sync.translate import cut_off_from, texts_from, wifi_from
 from kiosk.sync.true_time import TrueTime
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def as_set(location: Location, settings: Mapping[str, str]) -> Location:
         texts=texts_from(settings),
         visitor_wifi=wifi_from(settings),
         visit_form=form_from(settings),
+        cut_off=cut_off_from(settings),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.events import Stay
@@ -36,6 +38,9 @@ _TEXTS = {
 }
 _TEXT_PREFIX = "MobileApp.FrontDesk.Checkin."
 
+
+_CUT_OFF = "Checkin.DailyCutOffTime"
+_CUT_OFF_FORMATS = ("%H:%M", "%H:%M:%S")
 
 UNNAMED = "—"
 """Stands for the name of a location that the account may not see."""
@@ -100,6 +105,15 @@ def wifi_from(settings: Mapping[str, str]) -> VisitorWifi:
     """Whether the location gives its visitors a Wi-Fi code."""
     issued = settings.get(VISITOR_WIFI_SETTING, "").strip().lower() == "true"
     return VisitorWifi.ISSUED if issued else VisitorWifi.NONE
+
+
+def cut_off_from(settings: Mapping[str, str]) -> str:
+    """The location's daily cut-off as `HH:MM` (contract 3.1); empty where none is set, or none that can be read."""
+    text = settings.get(_CUT_OFF, "").strip()
+    for form in _CUT_OFF_FORMATS:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, form).strftime("%H:%M")
+    return ""
 
 
 def texts_from(settings: Mapping[str, str]) -> Texts:

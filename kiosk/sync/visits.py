@@ -25,6 +25,7 @@ from kiosk.nexudus.fields import HostApprovalStatus
 from kiosk.nexudus.models import Visitor
 from kiosk.nexudus.records import NewVisitor, Record, agreed, arrived, departed
 from kiosk.nexudus.times import whole_second
+from kiosk.sync.assumed import END_ASSUMED
 from kiosk.sync.commands import CommandList
 from kiosk.sync.reversal import Reversal
 from kiosk.sync.sender import Sender, is_same_second
@@ -84,10 +85,11 @@ class VisitDelivery:
         """Check out a visitor."""
         number = entry.event.intent.person.number
         record = await self._nexudus.visitor(number)
-        if record.value.departure_date is not None:
+        left = record.value.departure_date
+        if left is not None and not self._may_move_end(left, entry):
             return await self._sender.delivered(entry, number, _note_on_departure(record.value, entry))
         key = (await self._commands.known()).check_out
-        if key is not None and self._is_present(entry):
+        if key is not None and left is None and self._is_present(entry):
             record = await self._run(entry, key, number)
             if record.value.departure_date is not None:
                 return await self._sender.delivered(entry, number, BY_COMMAND)
@@ -150,6 +152,12 @@ class VisitDelivery:
         good = [one for one in codes if one.access_code and (one.valid_to is None or one.valid_to > now)]
         newest = max(good, key=lambda one: one.id, default=None)
         return newest.access_code.get_secret_value() if newest is not None and newest.access_code is not None else ""
+
+    def _may_move_end(self, left: datetime, entry: Entry) -> bool:
+        """Whether a departure is one that this kiosk had to assume, and now knows better."""
+        arrivals = [one for one in self._outbox.entries_of(entry.event.intent.person) if one.note == END_ASSUMED]
+        assumed = any(whole_second(left) == self._house().assumed_end(one.event.time) for one in arrivals)
+        return assumed and not is_same_second(left, entry)
 
     def _is_present(self, entry: Entry) -> bool:
         """Whether the server's present time will do for the event's."""

@@ -184,6 +184,16 @@ def test_of_a_stay_that_both_know_this_kiosk_keeps_its_own_time_and_event(kiosk:
     assert kiosk.ledger.stay_of(ADA.id) == Stay(ADA.id, NINE, event, 4711)
 
 
+def test_of_a_visit_that_both_know_this_kiosk_keeps_its_event_too(kiosk: Restartable) -> None:
+    event = kiosk.check_in(GRACE)
+    kiosk.ledger.delivered(event, GRACE.id.number, SOON)
+    kiosk.seconds += 3600
+
+    kiosk.ledger.adopt_presence(PersonKind.VISITOR, [Stay(GRACE.id, NINE)], kiosk.seconds)
+
+    assert kiosk.ledger.stay_of(GRACE.id) == Stay(GRACE.id, NINE, event)
+
+
 def test_a_stay_that_was_ended_and_begun_again_elsewhere_is_the_newer_one(kiosk: Restartable) -> None:
     kiosk.ledger.delivered(kiosk.check_in(ADA), 4711, SOON)
     kiosk.seconds += 3600

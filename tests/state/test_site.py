@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -101,3 +101,11 @@ def test_a_restart_finds_the_form_as_it_was_saved(path: Path) -> None:
     assert site is not None
     assert site.visit_form == form
     assert site.visit_form.host is Asking.REQUIRED
+
+
+def test_a_restart_finds_the_cut_off_as_it_was_saved(path: Path) -> None:
+    SiteStore(open_database(path)).save(Site("kiosk-4f1d", cut_off="20:00"))
+
+    site = SiteStore(open_database(path)).site
+    assert site is not None
+    assert site.house().cut_off == time(20)

@@ -220,7 +220,7 @@ async def test_a_visit_is_taken_back(road: Road) -> None:
     assert road.visit(TOMAS).moment("ArrivalDate") is None
 
 
-async def test_yesterdays_open_check_in_goes_up_closed_at_the_end_of_its_day(road: Road) -> None:
+async def test_yesterdays_open_check_in_goes_up_closed_at_the_cut_off_of_its_day(road: Road) -> None:
     road.server.stop()
     outcome = await came(road, ZOE)
     road.clock.advance(days=1)
@@ -231,7 +231,7 @@ async def test_yesterdays_open_check_in_goes_up_closed_at_the_end_of_its_day(roa
     assert entry.state is UploadState.DONE
     assert entry.note == "end assumed"
     row = next(row for row in road.world.rows(CHECKINS) if row.text("SystemId") == str(outcome.event))
-    assert row.moment("ToTime") == datetime(2026, 3, 2, 22, 59, 59, tzinfo=UTC)
+    assert row.moment("ToTime") == datetime(2026, 3, 2, 22, 59, tzinfo=UTC)
 
 
 async def test_yesterdays_stay_goes_up_with_its_own_end(road: Road) -> None:

@@ -168,13 +168,13 @@ async def test_a_stay_of_yesterday_that_staff_recorded_is_not_recorded_twice(roa
     assert road.courier.status().waiting == 0
 
 
-async def test_who_never_checked_out_is_closed_the_next_day_and_marked(road: Road) -> None:
+async def test_who_never_checked_out_is_closed_the_next_day_at_the_cut_off_and_marked(road: Road) -> None:
     outcome = await came(road, ZOE)
     await road.courier.deliver_due()
     (row,) = road.checkins(ZOE)
     road.clock.advance(days=1)
     await poll(road)
-    assert road.world.get(CHECKINS, row.id).moment("ToTime") == datetime(2026, 3, 2, 22, 59, 59, tzinfo=UTC)
+    assert road.world.get(CHECKINS, row.id).moment("ToTime") == datetime(2026, 3, 2, 22, 59, tzinfo=UTC)
     assert outcome.event is not None
     assert (entry := road.state.ledger.entry(outcome.event)) is not None
     assert entry.note == "end assumed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import time as day_time
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.road import Road
 
 TERMS = "Legal.VisitorTermsAndConditions"
 PHONE = "MobileApp.FrontDesk.Checkin.Fields.PhoneNumber"
+CUT_OFF = "Checkin.DailyCutOffTime"
 WIFI = "PublicWebSite.Visitors.CreateAccessTokns"
 
 
@@ -86,6 +88,16 @@ async def test_the_form_the_wifi_the_name_and_the_time_zone_are_taken_over(road:
     assert house.visit_form.phone is Asking.NO
     assert house.visitor_wifi is VisitorWifi.NONE
     assert (house.name, str(house.zone)) == ("Harbour Works Sur", "Atlantic/Canary")
+
+
+async def test_a_new_cut_off_is_taken_over_and_one_that_is_taken_away_is_gone(road: Road) -> None:
+    set_in_nexudus(road, CUT_OFF, "20:00")
+    assert await reading(road).read() == ("cut_off",)
+    assert road.desk.house().cut_off == day_time(20)
+
+    set_in_nexudus(road, CUT_OFF, "")
+    await reading(road).read()
+    assert road.desk.house().cut_off is None
 
 
 async def test_what_was_taken_over_outlives_a_restart(road: Road) -> None:
