@@ -59,7 +59,7 @@ class TermsScreen(KioskScreen):
 
     @on(Choice.Chosen, "#agree")
     def _agree(self) -> None:
-        self.post_message(TermsAgreed(self._request))
+        self.post_message(TermsAgreed(self, self._request))
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
@@ -67,7 +67,7 @@ class TermsScreen(KioskScreen):
         if self._page > 0:
             self._turn(-1)
         else:
-            self.post_message(WentBack())
+            self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """Page keys turn, F1 agrees where agreeing is offered."""
