@@ -9,11 +9,10 @@ import signal
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from textual import events, on
+from textual import events, on, work
 from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code, Via
@@ -219,7 +218,11 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _question_answered(self, message: QuestionAnswered) -> None:
         if self._counts(message):
             self._touched = time.monotonic()
-            self.run_worker(partial(self._registrar.answered, message), group="page", exclusive=True)
+            self._turn(message)
+
+    @work(group="page", exclusive=True)
+    async def _turn(self, answer: QuestionAnswered) -> None:
+        await self._registrar.answered(answer)
 
     @on(Recognised)
     def _recognised(self, message: Recognised) -> None:
