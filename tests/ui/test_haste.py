@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.desk.acquaintance import Acquaintance, invited, returning
 from kiosk.desk.credentials import Via
+from kiosk.desk.hosts import HostPage
 from kiosk.desk.leavers import Leaver
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.people import Consent, PersonId, PersonKind
@@ -15,6 +16,7 @@ from kiosk.desk.people import Visitor as Invitation
 from kiosk.desk.walk_in import WalkIn
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import Patience
+from kiosk.ui.messages import WentBack
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.host import HostScreen
 from kiosk.ui.screens.host_list import HostListScreen
@@ -50,7 +52,7 @@ def pages(lobby: Lobby) -> list[str]:
 
 
 class SlowDesk(ScriptedDesk):
-    """Takes its time to recall somebody and to file a form, until it may answer."""
+    """Takes its time to recall somebody, to search and to file a form, until it may answer."""
 
     def __init__(self, desk: ScriptedDesk) -> None:
         super().__init__(outcome=desk.outcome, location=desk.location)
@@ -59,6 +61,10 @@ class SlowDesk(ScriptedDesk):
     async def recall(self, email: str) -> Acquaintance:
         await self.may_answer.wait()
         return await super().recall(email)
+
+    async def hosts(self, typed: str, page: int = 0) -> HostPage:
+        await self.may_answer.wait()
+        return await super().hosts(typed, page)
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
         await self.may_answer.wait()
@@ -268,3 +274,29 @@ async def test_after_a_wrong_code_nobody_sees_the_answer_of_the_one_before() -> 
         assert lobby.said("#title") == "Not recognised"
         await lobby.touch("#picture")
         lobby.on_screen(HomeScreen)
+
+
+async def test_hosts_that_are_found_after_somebody_went_back_are_shown_to_nobody() -> None:
+    lobby = visitor()
+    async with lobby.open():
+        await to_the_host(lobby)
+        desk = slow(lobby)
+        await lobby.spell("mar")
+        searching = lobby.on_screen(HostScreen)
+        desk.may_answer.set()
+        searching.post_message(WentBack(searching))
+        await lobby.settle()
+        assert lobby.said("#title") == "Your last name"
+
+
+async def test_what_is_typed_faster_than_it_is_searched_for_counts_as_it_is_in_the_end() -> None:
+    lobby = visitor()
+    async with lobby.open():
+        await to_the_host(lobby)
+        desk = slow(lobby)
+        await lobby.send("mark\r")
+        desk.may_answer.set()
+        await lobby.settle()
+        host = desk.filed[-1].form.host
+        assert host is not None
+        assert host.name == "Mark O'Brien"
