@@ -29,8 +29,9 @@ class Interview:
 
     def place(self, house: House) -> tuple[int, int]:
         """The number of the question that is asked now, from 1, and how many there are for this visitor."""
-        open_ones = sum(self._is_open(question, house) for question in house.questions)
-        return len(self.asked) + 1, len(self.asked) + open_ones
+        open_ones = {question.name for question in house.questions if self._is_open(question, house)}
+        done = len(self.asked - open_ones)
+        return done + 1, done + len(open_ones)
 
     def answered(self, question: Question, text: str) -> Interview:
         """With what was typed, as it was typed."""
@@ -57,6 +58,6 @@ class Interview:
         return Interview(self.draft.for_another())
 
     def _is_open(self, question: Question, house: House) -> bool:
-        if question.name in self.asked:
-            return False
-        return not self.draft.has(question.name) or self.fault(question, house) is not None
+        # What was answered is asked again where the answer will not do: the location's settings may change meanwhile.
+        has_answer = question.name in self.asked or self.draft.has(question.name)
+        return not has_answer or self.fault(question, house) is not None

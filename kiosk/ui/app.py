@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from textual import events, on
+from textual import events, on, work
 from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code, Via
@@ -25,11 +25,13 @@ from kiosk.desk.ports import CodeScanner
 from kiosk.desk.visitor_desk import VisitorDesk
 from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
+from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
 from kiosk.ui.crash import QuietCrash
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
 from kiosk.ui.messages import (
     CodeOffered,
     Finished,
+    FromPage,
     LeaverChosen,
     QuestionAnswered,
     Recognised,
@@ -44,10 +46,8 @@ from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.initial import InitialScreen
-from kiosk.ui.screens.leaving import LeavingScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
-from kiosk.ui.screens.terms import TermsScreen
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
 
@@ -61,9 +61,6 @@ SECONDS_BETWEEN_VISITS = 5.0
 
 SECONDS_BEFORE_THINKING = 0.1
 """An answer that takes longer is announced; a tenth of a second is what people take for at once."""
-
-Request = Code | Registration | None
-"""What an answer is about, so that it can be asked again with what was missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +181,25 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """What comes while the desk thinks, or while an answer is up, is for nobody."""
         self._ask(self.desk.present(message.code), message.code)
 
+    def _counts(self, message: FromPage) -> bool:
+        """What comes from a page that is up no more, or while the desk thinks, is a second touch of the same hand."""
+        return not self._answering and self._present is message.page
+
     @on(UndoAsked)
     def _undo_asked(self, message: UndoAsked) -> None:
-        if not self._answering:
+        if self._counts(message):
             self._undoable = None
-        self._ask(self.desk.undo(message.event))
+            self._ask(self.desk.undo(message.event))
 
     @on(LeaverChosen)
     def _leaver_chosen(self, message: LeaverChosen) -> None:
-        self._ask(self.desk.leave(message.person, Via.KEYPAD))
+        if self._counts(message):
+            self._ask(self.desk.leave(message.person, Via.KEYPAD))
 
     @on(TermsAgreed)
     def _terms_agreed(self, message: TermsAgreed) -> None:
+        if not self._counts(message):
+            return
         if isinstance(message.request, Registration):
             self.register(message.request, Consent.GIVEN)
         else:
@@ -204,29 +208,35 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     @on(RegistrationBegun)
     def _registration_begun(self, message: RegistrationBegun) -> None:
+        if not self._counts(message):
+            return
         if isinstance(self._present, ResultScreen):
             self.go_home()
         self._registrar.begin(message.interview)
 
     @on(QuestionAnswered)
     def _question_answered(self, message: QuestionAnswered) -> None:
-        """Pages come one by one: a second touch on the key that ended the last one is not for the next."""
-        if not self._answering and self._present is message.page:
+        if self._counts(message):
             self._touched = time.monotonic()
-            self.run_worker(self._registrar.answered(message.name, message.interview), group="page", exclusive=True)
+            self._turn(message)
+
+    @work(group="page", exclusive=True)
+    async def _turn(self, answer: QuestionAnswered) -> None:
+        await self._registrar.answered(answer)
 
     @on(Recognised)
     def _recognised(self, message: Recognised) -> None:
-        if not self._answering:
+        if self._counts(message):
             self._registrar.recognised(message.interview, message.acquaintance)
 
     @on(Finished)
-    def _finished(self) -> None:
-        self.go_home()
+    def _finished(self, message: Finished) -> None:
+        if self._present is message.page:
+            self.go_home()
 
     @on(WentBack)
-    def _went_back(self) -> None:
-        if len(self.screen_stack) > 2:
+    def _went_back(self, message: WentBack) -> None:
+        if len(self.screen_stack) > 2 and self._counts(message):
             self.pop_screen()
 
     def register(self, request: Registration, consent: Consent = Consent.PENDING) -> None:
@@ -261,20 +271,15 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _show(self, outcome: Outcome, request: Request) -> None:
         if isinstance(self._present, InitialScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
-        form = request if isinstance(request, Registration) else None
-        code = request if isinstance(request, Code) else None
-        goes_on = _stays(outcome, form) and self._present is not None
-        put_up = self.push_screen if goes_on else self._put_up_on_home
-        match outcome.kind:
-            case OutcomeKind.ALREADY_IN if code is not None:
-                put_up(LeavingScreen(outcome, code))
-            case OutcomeKind.ASK_INITIAL if code is not None:
-                put_up(InitialScreen(code))
-            case OutcomeKind.ASK_TERMS if request is not None:
-                put_up(TermsScreen(request, self.desk.house().texts.terms))
-            case _:
-                put_up(ResultScreen(outcome, form.interview.for_another() if form is not None else None))
-                self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
+        screen = screen_for(outcome, request, self.desk.house().texts.terms)
+        if self._present is None or not keeps_what_is_below(outcome, request):
+            self._put_up_on_home(screen)
+        elif isinstance(self._present, ResultScreen):
+            self.switch_screen(screen)  # nobody comes back to an answer, least of all to somebody else's
+        else:
+            self.push_screen(screen)
+        if isinstance(screen, ResultScreen):
+            self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
 
     def _put_up_on_home(self, screen: KioskScreen) -> None:
         """Put a screen in the place of all but home. Home is not shown in between: somebody waits, and to draw it takes
@@ -387,11 +392,3 @@ class KioskApp(QuietCrash, inherit_bindings=False):
                 loop.add_signal_handler(number, self.exit)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # not in the main thread, as in tests
-
-
-def _stays(outcome: Outcome, form: Registration | None) -> bool:
-    """Whether what is under the answer is needed again: a code is retyped, a form that could not be recorded is not
-    lost."""
-    if outcome.kind in (OutcomeKind.UNKNOWN, OutcomeKind.ASK_INITIAL):
-        return True
-    return outcome.kind is OutcomeKind.ASK_TERMS or (form is not None and outcome.kind is OutcomeKind.FAILED)

@@ -32,60 +32,67 @@ class CodeOffered(Message):
         self.code = code
 
 
-class UndoAsked(Message):
+class FromPage(Message):
+    """Something happened on a page. It counts while that page is up: a second touch on its way is not for the next."""
+
+    def __init__(self, page: Screen[None]) -> None:
+        super().__init__()
+        self.page = page
+
+
+class UndoAsked(FromPage):
     """Somebody wants to take back what they just did."""
 
-    def __init__(self, event: UUID) -> None:
-        super().__init__()
+    def __init__(self, page: Screen[None], event: UUID) -> None:
+        super().__init__(page)
         self.event = event
 
 
-class Finished(Message):
+class Finished(FromPage):
     """This person is done: home, and everything of theirs is wiped."""
 
 
-class WentBack(Message):
+class WentBack(FromPage):
     """One step back."""
 
 
-class RegistrationBegun(Message):
+class RegistrationBegun(FromPage):
     """A visitor without a code registers; one of a group goes on from what the first has said."""
 
-    def __init__(self, interview: Interview | None = None) -> None:
-        super().__init__()
+    def __init__(self, page: Screen[None], interview: Interview | None = None) -> None:
+        super().__init__(page)
         self.interview = interview or Interview()
 
 
-class QuestionAnswered(Message):
+class QuestionAnswered(FromPage):
     """A page of the form has an answer that can be taken."""
 
     def __init__(self, page: Screen[None], name: FieldName, interview: Interview) -> None:
-        super().__init__()
-        self.page = page
+        super().__init__(page)
         self.name = name
         self.interview = interview
 
 
-class Recognised(Message):
+class Recognised(FromPage):
     """A visitor has said that they are who the kiosk thinks they are, or that they are not (None)."""
 
-    def __init__(self, interview: Interview, acquaintance: Acquaintance | None) -> None:
-        super().__init__()
+    def __init__(self, page: Screen[None], interview: Interview, acquaintance: Acquaintance | None) -> None:
+        super().__init__(page)
         self.interview = interview
         self.acquaintance = acquaintance
 
 
-class TermsAgreed(Message):
+class TermsAgreed(FromPage):
     """A visitor has agreed to the terms, and what they asked for can go on."""
 
-    def __init__(self, request: Code | Registration) -> None:
-        super().__init__()
+    def __init__(self, page: Screen[None], request: Code | Registration) -> None:
+        super().__init__(page)
         self.request = request
 
 
-class LeaverChosen(Message):
+class LeaverChosen(FromPage):
     """A visitor who is in has found themselves by name, and leaves."""
 
-    def __init__(self, person: PersonId) -> None:
-        super().__init__()
+    def __init__(self, page: Screen[None], person: PersonId) -> None:
+        super().__init__(page)
         self.person = person

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.acquaintance import Acquaintance, Known
+from kiosk.desk.acquaintance import STRANGER, Acquaintance, Known
 from kiosk.desk.house import VisitorCheckIn
 from kiosk.desk.interview import Interview
 from kiosk.desk.visit_form import Check, FieldName, Question
-from kiosk.ui.messages import Registration
+from kiosk.ui.messages import QuestionAnswered, Registration
 from kiosk.ui.screens.answering import YesNoScreen
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.help import HelpScreen
@@ -35,17 +35,16 @@ class Registrar:
         else:
             self._go_on(interview)
 
-    async def answered(self, name: FieldName, interview: Interview) -> None:
+    async def answered(self, answer: QuestionAnswered) -> None:
         """An answer was taken. By the address whoever is known here is spared the rest."""
-        page = self._kiosk.screen
-        if name is FieldName.EMAIL:
+        interview, known = answer.interview, STRANGER
+        if answer.name is FieldName.EMAIL:
             known = await self._kiosk.desk.recall(interview.draft.address)
-            if self._kiosk.screen is not page:
-                return  # they have walked away meanwhile
+        if self._kiosk.screen is answer.page:  # they may have gone back, or walked away, meanwhile
             if known.known is not Known.STRANGER:
                 self._kiosk.push_screen(KnownScreen(interview, known))
-                return
-        self._go_on(interview)
+            else:
+                self._go_on(interview)
 
     def recognised(self, interview: Interview, acquaintance: Acquaintance | None) -> None:
         """They have said whether they are who they seem to be."""

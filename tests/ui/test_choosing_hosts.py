@@ -7,8 +7,10 @@ from dataclasses import replace
 from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.visit_form import Asking, VisitForm
 from kiosk.ui.screens.host import HostScreen
-from kiosk.ui.screens.host_list import HostListScreen
-from kiosk.ui.widgets.choice import Choice
+from kiosk.ui.screens.host_list import HostListScreen, label_of
+from kiosk.ui.widgets.choice import ZONE, Choice
+from kiosk.ui.widgets.text_field import TextField
+from tests.ui.desk import HOSTS
 from tests.ui.registering import to_the_host, visitor
 
 
@@ -71,3 +73,32 @@ async def test_where_whole_names_are_wanted_no_beginning_shows_anybody() -> None
         assert lobby.said("#remark") == "Type the whole name or company."
         await lobby.spell("qvist")
         assert lobby.app.screen.query_one("#offer-0", Choice).label == "Zoë Lindqvist · Nordlys Games"
+
+
+async def test_a_touch_is_for_the_host_that_was_shown_then() -> None:
+    lobby = visitor(VisitForm(host=Asking.REQUIRED))
+    async with lobby.open():
+        await to_the_host(lobby)
+        await lobby.spell("marta")
+        card = lobby.app.screen.query_one("#offer-1", Choice)
+        assert card.label == "Marta Nakamura · Nordlys Games"
+        card.tapped(ZONE)
+        lobby.app.screen.query_one(TextField).type("zzz")
+        await lobby.settle()
+        assert lobby.desk.filed[-1].form.host == HOSTS[2]
+
+
+async def test_a_touch_in_the_list_is_for_the_host_that_was_shown_then() -> None:
+    lobby = visitor(VisitForm(host=Asking.REQUIRED))
+    async with lobby.open():
+        await to_the_host(lobby)
+        await lobby.spell("mar")
+        await lobby.done()
+        row = lobby.on_screen(HostListScreen).query_one("#host-0", Choice)
+        touched = row.label
+        row.tapped(ZONE)
+        row.key, row.label = "member:5", "Mark O'Brien"  # as when the page is turned
+        await lobby.settle()
+        host = lobby.desk.filed[-1].form.host
+        assert host is not None
+        assert label_of(host) == touched

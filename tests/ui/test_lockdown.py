@@ -63,12 +63,12 @@ sys.exit(app.return_code)
 class Glass:
     """The kiosk on a terminal of its own, and everything it has drawn there."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = PROGRAM) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 800, 480))
         root = Path(__file__).parents[2]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM],
+            [sys.executable, "-c", program],
             stdin=slave,
             stdout=slave,
             stderr=slave,

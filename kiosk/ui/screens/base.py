@@ -102,11 +102,21 @@ class KioskScreen(Screen[None]):
     def key_pressed(self, event: events.Key) -> None:
         """A key for this screen. Escape is Back; a screen that knows more keys asks here for the rest."""
         if event.key == "escape":
-            self.post_message(WentBack())
+            self.post_message(WentBack(self))
+
+    def lead_to(self, screen: KioskScreen) -> None:
+        """Put another screen over this one: once, since a second touch may be on its way already."""
+        if self.app.screen is self:
+            self.app.push_screen(screen)
+
+    def give_way_to(self, screen: KioskScreen) -> None:
+        """Put another screen in the place of this one, once."""
+        if self.app.screen is self:
+            self.app.switch_screen(screen)
 
     def notice(self, words: str) -> None:
         """Say something for some seconds, in place of other words. Nothing else changes, and nobody has to answer."""
-        if not self.notice_place:
+        if not self.notice_place or not self.is_mounted:
             return
         place = self.query_one(self.notice_place, PlainText)
         if self._notice_ends is not None:
@@ -119,10 +129,11 @@ class KioskScreen(Screen[None]):
         self._notice_ends = self.set_timer(NOTICE_SECONDS, self._end_notice)
 
     def _end_notice(self) -> None:
-        self.noticed = ""
         place = self.query_one(self.notice_place, PlainText)
         place.remove_class("-notice")
-        place.say(self._gave_way)
+        if place.text == self.noticed:  # other words may have come meanwhile, and are newer
+            place.say(self._gave_way)
+        self.noticed = ""
 
     def thinking(self) -> None:
         """The desk has been asked and has not answered yet. Screens that can, show it."""

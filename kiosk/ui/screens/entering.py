@@ -47,7 +47,7 @@ class EnteringScreen(KioskScreen):
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """The same keys on a keyboard, and letters, since some codes have them."""

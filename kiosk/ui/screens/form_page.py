@@ -38,7 +38,7 @@ class FormPage(KioskScreen):
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def answer(self, interview: Interview) -> None:
         """Go on with the form as it is now."""

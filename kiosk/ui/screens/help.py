@@ -36,4 +36,4 @@ class HelpScreen(KioskScreen):
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))

@@ -61,22 +61,22 @@ class HomeScreen(KioskScreen):
 
     @on(Choice.Chosen, "#member")
     def _member(self) -> None:
-        self.app.push_screen(MemberScreen())
+        self.lead_to(MemberScreen())
 
     @on(Choice.Chosen, "#visitor")
     def _visitor(self) -> None:
-        self.app.push_screen(VisitorScreen())
+        self.lead_to(VisitorScreen())
 
     @on(Choice.Chosen, "#undo")
     def _undo(self) -> None:
         event = self.kiosk.undoable
         if event is not None:
-            self.post_message(UndoAsked(event))
+            self.post_message(UndoAsked(self, event))
 
     @on(Choice.Chosen, "#tries")
     def _tries(self) -> None:
         if self.kiosk.rehearsal is not None:
-            self.app.push_screen(TryTheseScreen(self.kiosk.rehearsal))
+            self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
         """F1 and F2 choose, F9 undoes; letters and digits begin a code, since a scanner types those."""
@@ -90,7 +90,7 @@ class HomeScreen(KioskScreen):
             case "t" if self.kiosk.rehearsal is not None:
                 self._tries()
             case _ if begins_code(event):
-                self.app.push_screen(CodeEntryScreen(event.character or ""))
+                self.lead_to(CodeEntryScreen(event.character or ""))
 
     def _refresh_strip(self) -> None:
         self.query_one("#hint", PlainText).say(self._hint())

@@ -11,7 +11,7 @@ from kiosk.desk.interview import Interview
 from kiosk.desk.visit_form import Check, Question
 from kiosk.i18n.form_words import fault_words, nobody_words
 from kiosk.ui.screens.form_page import FormPage
-from kiosk.ui.screens.host_list import HostListScreen
+from kiosk.ui.screens.host_list import HostListScreen, label_of
 from kiosk.ui.widgets.choice import Look
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.offers import Offer, Offers
@@ -31,6 +31,7 @@ class HostScreen(FormPage):
     def __init__(self, question: Question, interview: Interview) -> None:
         super().__init__(question, interview)
         self._page = HostPage()
+        self._offered: dict[str, Host] = {}
 
     def compose(self) -> ComposeResult:
         """The field for the search, the best hits, and the keys."""
@@ -65,7 +66,7 @@ class HostScreen(FormPage):
         elif message.key == _ALL:
             self._show_all()
         else:
-            self.answer(self.interview.visiting(self.question, self._page.hosts[int(message.key)]))
+            self.answer(self.interview.visiting(self.question, self._offered[message.key]))
 
     @on(Keyboard.Done)
     def _done(self) -> None:
@@ -90,7 +91,7 @@ class HostScreen(FormPage):
             super().key_pressed(event)
 
     def _show_all(self) -> None:
-        self.app.push_screen(HostListScreen(self.question, self.interview, self._typed, self._page))
+        self.lead_to(HostListScreen(self.question, self.interview, self._typed, self._page))
 
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
@@ -104,7 +105,9 @@ class HostScreen(FormPage):
 
     def _offers(self, page: HostPage) -> list[Offer]:
         say = self.speech.say
-        hits = [Offer(str(number), _label(host)) for number, host in enumerate(page.hosts[:_ABOVE_KEYS])]
+        found = {str(host.id): host for host in page.hosts[:_ABOVE_KEYS]}
+        self._offered |= found  # whoever was tapped may be found no more by what was typed since
+        hits = [Offer(key, label_of(host)) for key, host in found.items()]
         if hits:
             hits[0] = Offer(hits[0].key, hits[0].label, Look.PRIMARY)
         if len(page.hosts) > _ABOVE_KEYS:
@@ -125,7 +128,3 @@ class HostScreen(FormPage):
     @property
     def _typed(self) -> str:
         return self.query_one("#field", TextField).text if self.is_mounted else ""
-
-
-def _label(host: Host) -> str:
-    return f"{host.name} · {host.company}" if host.company else host.name

@@ -6,7 +6,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.desk.hosts import PAGE_SIZE, HostHint, HostPage
+from kiosk.desk.hosts import PAGE_SIZE, Host, HostHint, HostPage
 from kiosk.desk.interview import Interview
 from kiosk.desk.visit_form import Question
 from kiosk.ui.screens.form_page import FormPage
@@ -24,6 +24,7 @@ class HostListScreen(FormPage):
         super().__init__(question, interview)
         self._typed = typed
         self._page = page
+        self._listed: dict[str, Host] = {}
 
     def compose(self) -> ComposeResult:
         """Rows for the hosts, and a strip to turn the pages."""
@@ -45,9 +46,9 @@ class HostListScreen(FormPage):
 
     @on(Choice.Chosen, ".host")
     def _chosen(self, message: Choice.Chosen) -> None:
-        place = int((message.choice.id or "host-0").removeprefix("host-"))
-        if place < len(self._page.hosts):
-            self.answer(self.interview.visiting(self.question, self._page.hosts[place]))
+        """Whoever was tapped, though the page may have been turned since."""
+        if message.key:
+            self.answer(self.interview.visiting(self.question, self._listed[message.key]))
 
     @on(Choice.Chosen, "#before")
     def _before(self) -> None:
@@ -81,12 +82,20 @@ class HostListScreen(FormPage):
     def _show(self) -> None:
         page = self._page
         for place, choice in enumerate(self.query(".host").results(Choice)):
-            choice.visible = place < len(page.hosts)
-            host = page.hosts[place] if choice.visible else None
-            choice.label = "" if host is None else f"{host.name} · {host.company}" if host.company else host.name
+            host = page.hosts[place] if place < len(page.hosts) else None
+            choice.visible = host is not None
+            choice.key = "" if host is None else str(host.id)
+            choice.label = "" if host is None else label_of(host)
+            if host is not None:
+                self._listed[choice.key] = host
         self.query_one("#before", Choice).visible = page.page > 0
         self.query_one("#more", Choice).visible = page.page + 1 < page.pages
         last = page.page + 1 >= page.pages and page.hint is HostHint.TYPE_ON
         say = self.speech.say
         words = say("There are more: go back and type more of the name.") if last else f"{page.page + 1} / {page.pages}"
         self.query_one("#hint", PlainText).say(words)
+
+
+def label_of(host: Host) -> str:
+    """A host in one line."""
+    return f"{host.name} · {host.company}" if host.company else host.name

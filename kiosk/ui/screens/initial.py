@@ -43,7 +43,7 @@ class InitialScreen(KioskScreen):
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """The same letters on a keyboard; what is none of them is the last key."""

@@ -51,15 +51,15 @@ class KnownScreen(KioskScreen):
 
     @on(Choice.Chosen, "#me")
     def _me(self) -> None:
-        self.post_message(Recognised(self._interview, self._acquaintance))
+        self.post_message(Recognised(self, self._interview, self._acquaintance))
 
     @on(Choice.Chosen, "#not-me")
     def _not_me(self) -> None:
-        self.post_message(Recognised(self._interview, None))
+        self.post_message(Recognised(self, self._interview, None))
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """F1 and F2 answer."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from kiosk.desk.hosts import PAGE_SIZE
 from kiosk.desk.leavers import Leaver
+from kiosk.desk.people import PersonId
 from kiosk.ui.messages import LeaverChosen, WentBack
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.widgets.choice import Choice
@@ -25,10 +26,12 @@ class LeaveByNameScreen(KioskScreen):
 
     takes_codes: ClassVar[bool] = True  # whoever has a code after all may show it
     is_form: ClassVar[bool] = True
+    notice_place: ClassVar[str] = "#remark"
 
     def __init__(self) -> None:
         super().__init__()
         self._found: Sequence[Leaver] = ()
+        self._offered: dict[str, PersonId] = {}
 
     def compose(self) -> ComposeResult:
         """The field for the search, who is found, and the keys."""
@@ -52,7 +55,7 @@ class LeaveByNameScreen(KioskScreen):
 
     @on(Offers.Taken)
     def _taken(self, message: Offers.Taken) -> None:
-        self.post_message(LeaverChosen(self._found[int(message.key)].person))
+        self.post_message(LeaverChosen(self, self._offered[message.key]))
 
     @on(Keyboard.Done)
     def _done(self) -> None:
@@ -64,13 +67,13 @@ class LeaveByNameScreen(KioskScreen):
         """The only one who is meant leaves; else something is still to be said or chosen."""
         await self._look_up()
         if len(self._found) == 1:
-            self.post_message(LeaverChosen(self._found[0].person))
+            self.post_message(LeaverChosen(self, self._found[0].person))
         else:
             self.query_one(TypingPlace).complain(self._hint())
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """A keyboard of one's own types here as well."""
@@ -84,9 +87,9 @@ class LeaveByNameScreen(KioskScreen):
 
     async def _look_up(self) -> None:
         self._found = await self.kiosk.desk.present_visitors(self._typed)
-        self.query_one("#offers", Offers).offer(
-            [Offer(str(number), one.shown) for number, one in enumerate(self._found)]
-        )
+        # Whoever was tapped may be found no more by what was typed since.
+        self._offered |= {str(one.person): one.person for one in self._found}
+        self.query_one("#offers", Offers).offer([Offer(str(one.person), one.shown) for one in self._found])
         self.query_one(TypingPlace).hint(self._hint())
 
     def _hint(self) -> str:

@@ -49,7 +49,7 @@ class LeavingScreen(KioskScreen):
 
     @on(Choice.Chosen, "#stay")
     def _stay(self) -> None:
-        self.post_message(Finished())
+        self.post_message(Finished(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """F1 leaves, F2 or Escape stays. A code is somebody else's: they have stepped up, and nothing was decided."""
@@ -59,4 +59,4 @@ class LeavingScreen(KioskScreen):
             case "f2" | "escape":
                 self._stay()
             case _ if begins_code(event):
-                self.app.switch_screen(CodeEntryScreen(event.character or ""))
+                self.give_way_to(CodeEntryScreen(event.character or ""))

@@ -37,4 +37,4 @@ class MemberScreen(EnteringScreen):
 
     @on(Choice.Chosen, "#forgotten")
     def _forgotten(self) -> None:
-        self.app.push_screen(HelpScreen(self.speech.say("PIN forgotten?"), forgotten_words(self.house, self.speech)))
+        self.lead_to(HelpScreen(self.speech.say("PIN forgotten?"), forgotten_words(self.house, self.speech)))

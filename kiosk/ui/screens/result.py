@@ -74,13 +74,13 @@ class ResultScreen(KioskScreen):
     def _undo(self, message: Choice.Chosen) -> None:
         message.stop()
         if self._outcome.undoable is not None:
-            self.post_message(UndoAsked(self._outcome.undoable))
+            self.post_message(UndoAsked(self, self._outcome.undoable))
 
     @on(Choice.Chosen, "#another")
     def _register_another(self, message: Choice.Chosen) -> None:
         message.stop()
         if self._another is not None:
-            self.post_message(RegistrationBegun(self._another))
+            self.post_message(RegistrationBegun(self, self._another))
 
     def on_click(self, event: events.Click) -> None:
         """A touch anywhere ends it sooner."""
@@ -90,9 +90,9 @@ class ResultScreen(KioskScreen):
     def key_pressed(self, event: events.Key) -> None:
         """F9 takes back, the first letter of the next person's code begins that, any other key ends it."""
         if event.key == "f9" and self._outcome.undoable is not None:
-            self.post_message(UndoAsked(self._outcome.undoable))
+            self.post_message(UndoAsked(self, self._outcome.undoable))
         elif begins_code(event):
-            self.app.switch_screen(CodeEntryScreen(event.character or ""))
+            self.give_way_to(CodeEntryScreen(event.character or ""))
         else:
             self._leave()
 
@@ -149,4 +149,4 @@ class ResultScreen(KioskScreen):
             again = self._outcome.kind is OutcomeKind.UNKNOWN or (
                 self._outcome.kind is OutcomeKind.FAILED and self._another is not None
             )
-            self.post_message(WentBack() if again else Finished())
+            self.post_message(WentBack(self) if again else Finished(self))

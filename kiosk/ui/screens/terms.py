@@ -25,7 +25,7 @@ _WIDEST = 76
 
 
 class TermsScreen(KioskScreen):
-    """Agreeing stands on the last page only, in the place of turning the page: nobody agrees by tapping through."""
+    """Agreeing stands on the last page only, and not where pages are turned: nobody agrees by tapping through."""
 
     takes_codes: ClassVar[bool] = False
     is_form: ClassVar[bool] = True
@@ -34,7 +34,7 @@ class TermsScreen(KioskScreen):
         super().__init__()
         self._request = request
         self._blocks = blocks_of(terms)
-        self._pages: tuple[tuple[Content, ...], ...] = ((),)
+        self._pages: tuple[tuple[Content, ...], ...] = ()  # not laid out yet: nobody has seen anything to agree to
         self._page = 0
 
     def compose(self) -> ComposeResult:
@@ -45,9 +45,13 @@ class TermsScreen(KioskScreen):
         yield Static(id="text", markup=False)
         with Horizontal(id="strip"):
             yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+            yield Choice(say("I agree"), look=Look.PRIMARY, big=False, icon=Sign.TICK, id="agree")
             yield PlainText("", id="hint")
             yield Choice(say("Read on"), look=Look.PLAIN, big=False, id="on")
-            yield Choice(say("I agree"), look=Look.PRIMARY, big=False, icon=Sign.TICK, id="agree")
+
+    def on_mount(self) -> None:
+        """Nothing to touch before there is something to read."""
+        self.query_one("#agree").display = self.query_one("#on").display = False
 
     def on_resize(self) -> None:
         """How much fits on a page is known now."""
@@ -59,7 +63,8 @@ class TermsScreen(KioskScreen):
 
     @on(Choice.Chosen, "#agree")
     def _agree(self) -> None:
-        self.post_message(TermsAgreed(self._request))
+        if self._is_last:
+            self.post_message(TermsAgreed(self, self._request))
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
@@ -67,7 +72,7 @@ class TermsScreen(KioskScreen):
         if self._page > 0:
             self._turn(-1)
         else:
-            self.post_message(WentBack())
+            self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """Page keys turn, F1 agrees where agreeing is offered."""
@@ -76,7 +81,7 @@ class TermsScreen(KioskScreen):
                 self._turn(1)
             case "pageup" | "left" | "up":
                 self._turn(-1)
-            case "f1" if self._page + 1 == len(self._pages):
+            case "f1":
                 self._agree()
             case _:
                 super().key_pressed(event)
@@ -93,11 +98,14 @@ class TermsScreen(KioskScreen):
             self._page += by
             self._show()
 
+    @property
+    def _is_last(self) -> bool:
+        return self._page + 1 == len(self._pages)
+
     def _show(self) -> None:
-        last = self._page + 1 == len(self._pages)
         self.query_one("#text", Static).update(Content("\n").join(self._pages[self._page]))
-        self.query_one("#on", Choice).display = not last
-        self.query_one("#agree", Choice).display = last
+        self.query_one("#on", Choice).display = not self._is_last
+        self.query_one("#agree", Choice).display = self._is_last
         one = len(self._pages) == 1
         page = self.speech.say("Page {number} of {of}", number=self._page + 1, of=len(self._pages))
         self.query_one("#hint", PlainText).say("" if one else page)

@@ -61,7 +61,7 @@ class TroublesScreen(KioskScreen):
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """L pulls the network cable, Escape goes back."""

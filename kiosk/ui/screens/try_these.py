@@ -72,7 +72,7 @@ class TryTheseScreen(KioskScreen):
 
     @on(Choice.Chosen, "#trouble")
     def _trouble(self) -> None:
-        self.app.switch_screen(TroublesScreen(self._rehearsal))
+        self.give_way_to(TroublesScreen(self._rehearsal))
 
     @on(Choice.Chosen, "#show")
     def _show(self) -> None:
@@ -82,11 +82,11 @@ class TryTheseScreen(KioskScreen):
             self.kiosk.type_fast(one.card)
         elif one is not None and one.qr:
             self._rehearsal.show_to_camera(one.qr)
-            self.app.switch_screen(CodeEntryScreen())
+            self.give_way_to(CodeEntryScreen())
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """1 to 6 choose, M turns the page, X opens the troubles, L pulls the network cable, S shows the

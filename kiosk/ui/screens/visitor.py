@@ -37,19 +37,19 @@ class VisitorScreen(KioskScreen):
 
     @on(Choice.Chosen, "#yes")
     def _yes(self) -> None:
-        self.app.switch_screen(CodeEntryScreen())
+        self.give_way_to(CodeEntryScreen())
 
     @on(Choice.Chosen, "#no")
     def _no(self) -> None:
-        self.post_message(RegistrationBegun())
+        self.post_message(RegistrationBegun(self))
 
     @on(Choice.Chosen, "#leave")
     def _leave(self) -> None:
-        self.app.push_screen(LeaveByNameScreen())
+        self.lead_to(LeaveByNameScreen())
 
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
         """F1 is yes and F2 no; letters and digits are the code itself."""
@@ -60,4 +60,4 @@ class VisitorScreen(KioskScreen):
             case "f2":
                 self._no()
             case _ if begins_code(event):
-                self.app.switch_screen(CodeEntryScreen(event.character or ""))
+                self.give_way_to(CodeEntryScreen(event.character or ""))

@@ -79,6 +79,8 @@ class Choice(TouchSurface):
             super().__init__()
             self.choice = choice
             """The choice."""
+            self.key = choice.key
+            """What it stood for when it was tapped: by now it may stand for something else."""
 
         @property
         def control(self) -> Choice:
@@ -93,6 +95,7 @@ class Choice(TouchSurface):
         look: Look = Look.PRIMARY,
         big: bool = True,
         icon: Sign | None = None,
+        key: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -104,6 +107,7 @@ class Choice(TouchSurface):
             look: How much it asks for attention.
             big: Whether the label is in large letters where they fit.
             icon: A sign to go with the label.
+            key: What it stands for, where that changes while it is shown.
             id: As for any widget.
             classes: As for any widget.
         """
@@ -111,6 +115,8 @@ class Choice(TouchSurface):
         self.set_reactive(Choice.label, label)
         self.set_reactive(Choice.hint, hint)
         self.set_reactive(Choice.look, look)
+        self.key = key
+        """What it stands for now."""
         self._big = big
         self._icon = icon
 

@@ -41,7 +41,6 @@ class Offers(Horizontal):
     def __init__(self, places: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._places = places
-        self._offers: tuple[Offer, ...] = ()
 
     def compose(self) -> ComposeResult:
         """All places, empty."""
@@ -52,17 +51,17 @@ class Offers(Horizontal):
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Show these, as many as there are places for."""
-        self._offers = tuple(offers[: self._places])
         for place, choice in enumerate(self.query(Choice)):
-            choice.visible = place < len(self._offers)
+            choice.visible = place < len(offers)
             if choice.visible:
-                choice.label, choice.look = self._offers[place].label, self._offers[place].look
+                one = offers[place]
+                choice.key, choice.label, choice.look = one.key, one.label, one.look
             else:
-                choice.label = ""
+                choice.key, choice.label = "", ""
 
     @on(Choice.Chosen)
     def _chosen(self, message: Choice.Chosen) -> None:
+        """Other answers may have come since the tap: it is for the one that was shown then."""
         message.stop()
-        place = int((message.choice.id or "offer-0").removeprefix("offer-"))
-        if place < len(self._offers):
-            self.post_message(self.Taken(self._offers[place].key))
+        if message.key:
+            self.post_message(self.Taken(message.key))

@@ -18,6 +18,9 @@ from kiosk.text import clean
 _LONGEST_LINE = 10_000
 """Characters of one paragraph; nobody reads more, and wrapping takes its time."""
 
+_NARROWEST = 4
+"""Cells that words have at least, on a page of any width: none of them would be an endless text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -96,11 +99,11 @@ def _said(token: Token) -> str:
 
 
 def _lines(block: Block, columns: int) -> list[Content]:
-    room = max(8, columns - block.indent - len(block.mark))
+    indent = min(block.indent, columns // 4)  # lists within lists within lists still have room for words
+    room = max(_NARROWEST, columns - indent - len(block.mark))
     wrapped = Content(block.text).wrap(room)
     before = [block.mark, *[" " * len(block.mark)] * (len(wrapped) - 1)]
     style = "bold" if block.bold else ""
     return [
-        Content.assemble((" " * block.indent + mark + line.plain, style))
-        for mark, line in zip(before, wrapped, strict=True)
+        Content.assemble((" " * indent + mark + line.plain, style)) for mark, line in zip(before, wrapped, strict=True)
     ]
