@@ -39,9 +39,10 @@ class Visitor(Lobby):
         await self.touch("#no")
 
     async def spell(self, text: str) -> None:
-        """Touch the keys of a text, as far as they are on the layer that shows."""
-        for letter in text.lower():
-            await self._touch_zone({" ": str(Action.SPACE)}.get(letter, letter))
+        """Touch the keys of a text, as far as they are on the layer that shows, as fast as fingers can."""
+        places = [self._place_of({" ": str(Action.SPACE)}.get(letter, letter)) for letter in text.lower()]
+        self.taps += len(places)
+        await self.send("".join(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m" for x, y in places))
 
     async def done(self) -> None:
         """Touch the key that ends the answer."""
@@ -63,9 +64,12 @@ class Visitor(Lobby):
         return self
 
     async def _touch_zone(self, zone: str) -> None:
+        await self.touch_at(*self._place_of(zone))
+
+    def _place_of(self, zone: str) -> tuple[int, int]:
         keyboard = self.app.screen.query_one(Keyboard)
         region = keyboard.zone_region(zone).translate(keyboard.content_region.offset)
-        await self.touch_at(region.x + region.width // 2, region.y + region.height // 2)
+        return region.x + region.width // 2, region.y + region.height // 2
 
 
 def registered(name: str = "Grace Hopper") -> Outcome:
