@@ -269,8 +269,11 @@ run_tests() {
     check "Walls" lint-imports --no-logo
     # Last, so that its summary is the last thing to be read.
     echo "== Tests"
-    # All of them on all processors; a few of them, or pictures that are taken anew, as whoever asks for them says.
-    [ $# -gt 0 ] || set -- --numprocesses auto --dist worksteal
+    # Many tests start commands, and each command would compile the kiosk anew where Python is told to write no bytecode.
+    "$venv/bin/python" -m compileall -q kiosk
+    # All of them on all processors, with one to spare for those that wait; a few of them, or pictures that are taken anew,
+    # as whoever asks for them says.
+    [ $# -gt 0 ] || set -- --numprocesses "$(($(nproc) + 1))" --dist worksteal
     exec "$venv/bin/pytest" "$@"
 }
 
