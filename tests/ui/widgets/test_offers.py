@@ -31,7 +31,8 @@ async def test_each_answer_has_a_place_and_the_rest_keep_their_room() -> None:
     offers = Offers(3)
     app = Desk(offers)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        while not all(place.region for place in places(app)):  # laid out some turns later where the machine is busy
+            await pilot.pause()
         rooms = [place.region for place in places(app)]
         offers.offer([ADA, GRACE])
         await pilot.pause()
