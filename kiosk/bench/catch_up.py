@@ -86,7 +86,12 @@ def measure_catch_up(folder: Path, events: int) -> CatchUp:
 
 def _settings(folder: Path, url: str) -> Settings:
     usual = NexudusSettings(url=url)
-    scaled = usual.model_copy(update={"writes_per_minute": usual.writes_per_minute * SPEED})
+    quicker = {
+        "writes_per_minute": usual.writes_per_minute * SPEED,
+        "calls_per_minute": usual.calls_per_minute * SPEED,
+        "call_spacing_seconds": usual.call_spacing_seconds / SPEED,
+    }
+    scaled = usual.model_copy(update=quicker)
     return Settings(nexudus=scaled, state=StateSettings(folder=folder / "catch-up", key_file=folder / "catch-up.key"))
 
 
