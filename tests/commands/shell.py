@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.world import World
+from tests.commands.forked import Forked
 
 LOCATION = "Harbour Works"
 
@@ -25,15 +25,13 @@ class Shell:
 
     def run(self, *arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[str]:
         """Run a command to its end; output is decoded, whatever its bytes."""
-        command = [sys.executable, "-m", "kiosk", *arguments]
-        done = subprocess.run(command, input=typed, capture_output=True, env=self.environment, timeout=120, check=False)
-        out, error = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
-        return subprocess.CompletedProcess(command, done.returncode, out, error)
+        running = self.start(*arguments)
+        out, error = (said.decode("utf-8", "replace") for said in running.communicate(typed))
+        return subprocess.CompletedProcess(running.args, running.wait(0), out, error)
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str) -> Forked:
         """Start a command and go on."""
-        command = [sys.executable, "-m", "kiosk", *arguments]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment)
+        return Forked(list(arguments), self.environment)
 
     @property
     def here(self) -> list[str]:
@@ -58,12 +56,10 @@ class RunningLine:
     """A `kiosk line` that holds the state until it is told to quit."""
 
     def __init__(self, shell: Shell) -> None:
-        self.process: subprocess.Popen[bytes] = shell.start("line", *shell.here)
+        self.process = shell.start("line", *shell.here)
 
     def say(self, command: str) -> str:
         """Type one command; returns its one line of answer."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.process.stdin.write(f"{command}\n".encode())
         self.process.stdin.flush()
         return self.process.stdout.readline().decode()

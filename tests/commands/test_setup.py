@@ -6,8 +6,6 @@ import os
 import pty
 import re
 import select
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +16,7 @@ import pytest
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
+from tests.commands.forked import OnTerminal
 from tests.commands.shell import LOCATION, RunningLine, Shell
 
 NORTE = "Harbour Works Norte"
@@ -30,10 +29,7 @@ class Person:
 
     def __init__(self, shell: Shell, *arguments: str) -> None:
         self._terminal, process_end = pty.openpty()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *arguments],
-            stdin=process_end, stdout=process_end, stderr=process_end, env=shell.environment, start_new_session=True,
-        )  # fmt: skip
+        self._process = OnTerminal(list(arguments), shell.environment, [process_end] * 3)
         os.close(process_end)
         self.seen = ""
         self._read = 0
@@ -60,7 +56,7 @@ class Person:
     def leave(self) -> None:
         """Whatever has come of it, nothing is left running."""
         self._process.kill()
-        self._process.wait()
+        self._process.wait(PATIENCE)
         os.close(self._terminal)
 
     def _more(self) -> bool:
