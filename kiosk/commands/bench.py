@@ -150,7 +150,12 @@ def _store(options: argparse.Namespace, folder: Path) -> tuple[dict[str, object]
         "check_in": figures.check_in.as_dict(),
         "goals": _goals(figures.goals()),
     }
-    return facts, [*_cost_lines(figures), *_opening_lines(figures), *_goal_lines(figures.goals())]
+    return facts, store_lines(figures)
+
+
+def store_lines(figures: StoreFigures) -> Sequence[str]:
+    """The figures of the store for people: a table of the contenders, then what opening and a check-in cost."""
+    return [*_cost_lines(figures), *_opening_lines(figures), *_goal_lines(figures.goals())]
 
 
 def _cost_lines(figures: StoreFigures) -> Sequence[str]:

@@ -12,6 +12,7 @@ from kiosk.bench.opening import Opening
 from kiosk.bench.race import Cost, Costs, Deed, Name
 from kiosk.bench.store import StoreFigures, measure_store
 from kiosk.bench.sustained import Sustained
+from kiosk.commands.bench import store_lines
 
 
 def costs(ours: float, stock: float, lite: float) -> Costs:
@@ -46,6 +47,12 @@ def test_what_is_wanted_is_judged_by_the_figures_it_is_wanted_of(figures: StoreF
         "flushes_awaited_per_check_in": (1.0, True),
         "kib_with_snapshots_per_check_in": (8.5, False),
     }
+
+
+def test_the_contenders_are_named_to_people(figures: StoreFigures) -> None:
+    told = "\n".join(store_lines(figures))
+    for name in ("this store", "TinyDB, JSON file", "SQLite, WAL, FULL", "resident bytes per document"):
+        assert name in told
 
 
 def test_every_size_is_measured_once_and_nothing_is_left_behind(

@@ -6,6 +6,7 @@ What a command does is the same. Loading takes longer than most commands do, and
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -74,6 +75,10 @@ class OnTerminal:
         """Send it a signal."""
         os.kill(self.pid, number)
 
+    def terminate(self) -> None:
+        """Tell it to end."""
+        self._process.terminate()
+
     def kill(self) -> None:
         """End it at once."""
         self._process.kill()
@@ -88,7 +93,7 @@ class Forked(OnTerminal):
         super().__init__(arguments, environment, theirs)
         for end in theirs:
             os.close(end)
-        self.stdin: IO[bytes] = os.fdopen(ends[0][1], "wb")
+        self.stdin: IO[bytes] = os.fdopen(ends[0][1], "wb", buffering=0)
         self.stdout: IO[bytes] = os.fdopen(ends[1][0], "rb")
         self.stderr: IO[bytes] = os.fdopen(ends[2][0], "rb")
 
@@ -101,11 +106,9 @@ class Forked(OnTerminal):
         ]
         for reader in readers:
             reader.start()
-        try:
+        with contextlib.suppress(BrokenPipeError):  # it may end without reading on
             self.stdin.write(typed)
-            self.stdin.close()
-        except BrokenPipeError:  # it has ended without reading on
-            self.stdin = os.fdopen(os.open(os.devnull, os.O_WRONLY), "wb")
+        self.stdin.close()
         self.wait(timeout)
         for reader in readers:
             reader.join()
