@@ -77,7 +77,7 @@ def _watch(folder: Path, *, in_words: bool) -> None:
 
 
 def _save(look: Glimpse, file: Path) -> None:
-    kinds = {".svg": as_svg, ".png": as_png, ".txt": lambda seen: "\n".join([*seen.words, ""]).encode()}
+    kinds = {".svg": as_svg, ".png": as_png, ".txt": _as_words}
     drawn = kinds.get(file.suffix.lower())
     if drawn is None:
         raise NotPossible(f"{file.name} would be a picture of no known kind. Name a .svg, .png or .txt file.")
@@ -85,3 +85,7 @@ def _save(look: Glimpse, file: Path) -> None:
         file.write_bytes(drawn(look))
     except OSError as error:
         raise NotPossible(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _as_words(look: Glimpse) -> bytes:
+    return "\n".join([*look.words, ""]).encode()

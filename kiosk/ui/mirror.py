@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import get_character_cell_size
@@ -100,22 +102,22 @@ def _words_of(widget: Widget) -> str:
             return ""
 
 
-_Cell = tuple[str, str, str, bool]
+_Look = tuple[str, str, bool]
 
 
-def _cells(strip: Strip) -> Iterable[_Cell]:
+def _cells(strip: Strip) -> Iterable[tuple[str, _Look]]:
     """Cell by cell; a wide character has an empty one after it."""
     for segment in strip:
         if segment.control:
             continue
         look = _look(segment)
         for character in segment.text:
-            yield (character, *look)
+            yield character, look
             for _ in range(get_character_cell_size(character) - 1):
-                yield ("", *look)
+                yield "", look
 
 
-def _look(segment: Segment) -> tuple[str, str, bool]:
+def _look(segment: Segment) -> _Look:
     style = segment.style
     ink = paper = None
     if style is not None:
@@ -127,15 +129,12 @@ def _look(segment: Segment) -> tuple[str, str, bool]:
     )
 
 
-def _runs(cells: Iterable[_Cell], hidden: list[Region]) -> Iterable[Run]:
+def _runs(cells: Iterable[tuple[str, _Look]], hidden: Sequence[Region]) -> Iterable[Run]:
     """Cells of one look joined. In a hidden place nothing tells how much is there: each of its cells is the same."""
-    text, look = "", None
-    for x, (character, *own) in enumerate(cells):
-        if any(region.x <= x < region.right for region in hidden):
-            character = HIDDEN
-        if look is not None and own != look:
-            yield Run(text, *look)
-            text = ""
-        text, look = text + character, own
-    if look is not None:
-        yield Run(text, *look)
+    seen = ((HIDDEN if _within(x, hidden) else text, look) for x, (text, look) in enumerate(cells))
+    for look, alike in groupby(seen, key=itemgetter(1)):
+        yield Run("".join(text for text, _ in alike), *look)
+
+
+def _within(x: int, regions: Sequence[Region]) -> bool:
+    return any(region.x <= x < region.right for region in regions)
