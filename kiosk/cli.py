@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_rollcall(commands)
     _add_status(commands)
     _add_screen(commands)
+    _add_support_bundle(commands)
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
@@ -138,6 +139,13 @@ def _add_screen(commands: Commands) -> None:
     parser.add_argument("--once", action="store_true", help="one look")
     parser.add_argument("--text", action="store_true", help="words alone, without colours")
     parser.add_argument("--save", type=Path, metavar="FILE", help="one look into a .svg, .png or .txt file")
+
+
+def _add_support_bundle(commands: Commands) -> None:
+    parser = commands.add_parser("support-bundle", help="one file for whoever helps from afar; it names nobody")
+    parser.set_defaults(command="support_bundle")
+    _add_state(parser)
+    parser.add_argument("--output", type=Path, metavar="FILE", help="a .tar.gz; one named after the time unless given")
 
 
 def _add_scan(commands: Commands) -> None:
