@@ -25,6 +25,8 @@ from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
+from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.figures import counted
 from kiosk.house_rules import house_by_settings
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
@@ -129,7 +131,7 @@ class Kiosk:
 
     settings: Settings
     state: State
-    desk: Reception
+    desk: VisitorDesk
 
 
 @contextlib.contextmanager
@@ -224,14 +226,16 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, parts: Pa
             logger.warning("%s", easily_guessed)
         courier, nexudus = build_courier(settings, state, clock)
         thread = CourierThread(courier.run, nexudus.client.aclose)
-        desk = build_desk(settings, state, courier, clock)
+        desk, figures = counted(settings, build_desk(settings, state, courier, clock), state.ledger, parts)
         thread.start()
+        figures.start()
         clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), parts)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
             yield Kiosk(settings, state, desk)
         finally:
+            figures.stop()
             control.stop()
             thread.stop()
 
