@@ -18,13 +18,15 @@ from uuid import uuid4
 import httpx
 
 from kiosk.clock import SystemClock
-from kiosk.control.clerk import Clerk, SeesWith, SignsIn
+from kiosk.control.clerk import NO_PARTS, Clerk, Parts, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
+from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.figures import counted
 from kiosk.house_rules import house_by_settings
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
@@ -129,7 +131,7 @@ class Kiosk:
 
     settings: Settings
     state: State
-    desk: Reception
+    desk: VisitorDesk
 
 
 @contextlib.contextmanager
@@ -208,7 +210,7 @@ def token_file(url: str, folder: Path, at_rest: AtRest = CLEAR) -> TokenFile:
 
 
 @contextlib.contextmanager
-def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: SeesWith | None = None) -> Iterator[Kiosk]:
+def open_kiosk(settings: Settings, clock: LearningClock | None = None, parts: Parts = NO_PARTS) -> Iterator[Kiosk]:
     """Build a kiosk and set its courier to work; at the end the courier stops and the state is given back.
 
     Raises:
@@ -224,14 +226,16 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: See
             logger.warning("%s", easily_guessed)
         courier, nexudus = build_courier(settings, state, clock)
         thread = CourierThread(courier.run, nexudus.client.aclose)
-        desk = build_desk(settings, state, courier, clock)
+        desk, figures = counted(settings, build_desk(settings, state, courier, clock), state.ledger, parts)
         thread.start()
-        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), sees)
+        figures.start()
+        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), parts)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
             yield Kiosk(settings, state, desk)
         finally:
+            figures.stop()
             control.stop()
             thread.stop()
 
@@ -247,10 +251,10 @@ def clerk_for(
     clock: Clock,
     courier: Courier | None = None,
     sign: SignsIn | None = None,
-    sees: SeesWith | None = None,
+    parts: Parts = NO_PARTS,
 ) -> Clerk:
-    """Whoever carries out what staff ask; with the courier and the camera of the kiosk that runs, if one does."""
-    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees)
+    """Whoever carries out what staff ask; with the courier and the parts of the kiosk that runs, if one does."""
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, parts=parts)
 
 
 def signer(

@@ -48,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_events(commands)
     _add_rollcall(commands)
     _add_status(commands)
+    _add_screen(commands)
+    _add_support_bundle(commands)
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
@@ -128,6 +130,22 @@ def _add_status(commands: Commands) -> None:
     parser = commands.add_parser("status", help="how the kiosk of this device stands")
     _add_state(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def _add_screen(commands: Commands) -> None:
+    parser = commands.add_parser("screen", help="what is on the glass of the running kiosk, until Ctrl-C")
+    parser.set_defaults(command="glass")
+    _add_state(parser)
+    parser.add_argument("--once", action="store_true", help="one look")
+    parser.add_argument("--text", action="store_true", help="words alone, without colours")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="one look into a .svg, .png or .txt file")
+
+
+def _add_support_bundle(commands: Commands) -> None:
+    parser = commands.add_parser("support-bundle", help="one file for whoever helps from afar; it names nobody")
+    parser.set_defaults(command="support_bundle")
+    _add_state(parser)
+    parser.add_argument("--output", type=Path, metavar="FILE", help="a .tar.gz; one named after the time unless given")
 
 
 def _add_scan(commands: Commands) -> None:

@@ -30,6 +30,7 @@ from kiosk.nexudus.errors import WrongAddress
 from kiosk.nexudus.permissions import Permission, PermissionTrial
 from kiosk.nexudus.reach import explore
 from kiosk.nexudus.session import Renewal
+from kiosk.parts_examination import examine_camera, examine_device, examine_glass
 from kiosk.settings import Settings
 from kiosk.state.errors import StateError
 from kiosk.state.listing import read_damage
@@ -55,8 +56,10 @@ async def examine(settings: Settings, clock: LearningClock | None = None) -> lis
         clock: This device's clock unless given.
     """
     clock = clock or SystemClock()
+    folder = settings.state.folder
+    device = await asyncio.to_thread(examine_device, folder)
     seen = await asyncio.to_thread(examine_state, settings)
-    running = await asyncio.to_thread(examine_running, settings.state.folder)
+    running = await asyncio.to_thread(examine_running, folder)
     site = seen.site or Site(client_id="")
     try:
         outside = await _examine_nexudus(settings, site, clock)
@@ -65,7 +68,7 @@ async def examine(settings: Settings, clock: LearningClock | None = None) -> lis
             Subject.NETWORK, "address", Verdict.WRONG, error.staff, "Correct nexudus.url in the settings."
         )
         outside = [address, *judge_clock(clock.now(), None)]
-    return [*seen.findings, *running, *outside]
+    return [*device, *seen.findings, *running, *outside]
 
 
 def examine_state(settings: Settings) -> StateSeen:
@@ -81,23 +84,29 @@ def examine_state(settings: Settings) -> StateSeen:
 
 
 def examine_running(folder: Path) -> list[Finding]:
-    """Ask the kiosk that runs how it stands, if one does. Waits for its answer."""
+    """Ask the kiosk that runs how it and its parts stand, if one does. Waits for its answers."""
+    process, report = _ask_running(folder)
+    return [*process, examine_glass(folder, ASK_SECONDS), *examine_camera(report)]
+
+
+def _ask_running(folder: Path) -> tuple[list[Finding], Report | None]:
     try:
         report = ask(folder, AskStatus(), within=ASK_SECONDS).report
     except NobodyThere:
         said = "No kiosk runs on this state."
-        return [Finding(Subject.KIOSK, "process", Verdict.NOTE, said, "Start it with 'kiosk run'.")]
+        return [Finding(Subject.KIOSK, "process", Verdict.NOTE, said, "Start it with 'kiosk run'.")], None
     except NoAnswerGiven as error:
-        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, str(error), "If it hangs, restart it.")]
+        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, str(error), "If it hangs, restart it.")], None
     if report is None:
         said = "Something answers for the kiosk and does not say how it stands."
-        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, said, "Restart the kiosk.")]
-    return [
+        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, said, "Restart the kiosk.")], None
+    found = [
         Finding(Subject.KIOSK, "process", Verdict.WELL, f"It runs, as process {report.process}."),
         _line(report),
         *_ending(report),
         _queue(report),
     ]
+    return found, report
 
 
 def _line(report: Report) -> Finding:

@@ -17,12 +17,14 @@ from kiosk.commands.line import talk
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.rehearsal import DemoRehearsal
 from kiosk.commands.screen import show
+from kiosk.control.clerk import Parts
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.replay import ReplaySource
 from kiosk.setting_up import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
+from kiosk.ui.mirror import Mirror
 
 LEAD_IN_SECONDS = 3.0
 """How long the camera sees nothing at first, so that home is seen before somebody is checked in."""
@@ -43,10 +45,11 @@ def run(options: argparse.Namespace) -> int:
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
             scanner = choose_scanner(source, decoder)
-            with open_kiosk(settings, sees=scanner.standing) as kiosk:
+            mirror = Mirror()
+            with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look)) as kiosk:
                 if options.line:
                     return talk(kiosk)
-                return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))
+                return show(kiosk, scanner, mirror, DemoRehearsal(world, server, source, settings.state.folder))
 
 
 def _seen(camera: str | None) -> str | None:

@@ -10,9 +10,11 @@ from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.screen import show
+from kiosk.control.clerk import Parts
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
 from kiosk.settings import load_settings
+from kiosk.ui.mirror import Mirror
 
 logger = logging.getLogger(__name__)
 
@@ -26,5 +28,6 @@ def run(options: argparse.Namespace) -> int:
         logger.info("%s", decoder_words(decoder))
         camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
         scanner = choose_scanner(camera, decoder)
-        with open_kiosk(settings, sees=scanner.standing) as kiosk:
-            return show(kiosk, scanner)
+        mirror = Mirror()
+        with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look)) as kiosk:
+            return show(kiosk, scanner, mirror)

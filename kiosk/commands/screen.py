@@ -10,11 +10,12 @@ from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.mirror import Mirror
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
-def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None) -> int:
+def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, mirror: Mirror, rehearsal: Rehearsal | None = None) -> int:
     """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
@@ -28,6 +29,11 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         refusal=wanted.refusal_seconds,
     )
     keyboard = kiosk.settings.keyboard
+
+    def ready() -> None:
+        mirror.face(app)
+        pass_over_what_stays()
+
     app = KioskApp(
         kiosk.desk,
         scanner,
@@ -37,7 +43,7 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
-        when_ready=pass_over_what_stays,
+        when_ready=ready,
     )
     try:
         app.run()

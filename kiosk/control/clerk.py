@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from kiosk.control.packing import packed
 from kiosk.control.protocol import (
     Answer,
     AskStatus,
     CameraReport,
     Dismiss,
     Forget,
+    LookAtGlass,
     Report,
     Request,
     Retry,
@@ -19,6 +22,7 @@ from kiosk.control.protocol import (
 )
 from kiosk.desk.clock import Clock
 from kiosk.desk.frames import CameraStanding
+from kiosk.desk.glass import LooksAtGlass
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import Courier, NotRecorded
 from kiosk.desk.staff import NotPossible, Roster, SignInRefused, StaffActs
@@ -28,6 +32,22 @@ SignsIn = Callable[[SignInAgain], str]
 
 SeesWith = Callable[[], CameraStanding]
 """Tells how the camera of the running kiosk stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the clerk of a running kiosk can be asked about besides its record; each is None where it has none.
+
+    Attributes:
+        camera: How it stands.
+        glass: What is on it.
+    """
+
+    camera: SeesWith | None = None
+    glass: LooksAtGlass | None = None
+
+
+NO_PARTS = Parts()
 
 NOT_RUNNING = "No kiosk runs on this state."
 
@@ -42,7 +62,7 @@ class Clerk:
         courier: The one of the running kiosk; None where none runs.
         sign_in: How the running kiosk signs in; None where none runs.
         notices: What staff should know.
-        camera: The one of the running kiosk; None where it has none.
+        parts: Of the running kiosk.
     """
 
     def __init__(
@@ -53,7 +73,7 @@ class Clerk:
         courier: Courier | None = None,
         sign_in: SignsIn | None = None,
         notices: Callable[[], Sequence[str]] = tuple,
-        camera: SeesWith | None = None,
+        parts: Parts = NO_PARTS,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -61,7 +81,7 @@ class Clerk:
         self._courier = courier
         self._sign_in = sign_in
         self._notices = notices
-        self._camera = camera
+        self._parts = parts
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -91,6 +111,10 @@ class Clerk:
                 said = self._sign_in(request)
                 self._wake()
                 return Answer(done=True, said=said)
+            case LookAtGlass():
+                if self._parts.glass is None:
+                    raise NotPossible("The kiosk that runs on this state has no screen.")
+                return Answer(done=True, glass=packed(self._parts.glass()))
 
     def _forget(self, request: Forget) -> Answer:
         person = PersonId.parse(request.person)
@@ -122,7 +146,7 @@ class Clerk:
             troubles=tuple(status.troubles),
             sign_in_ends=status.sign_in_ends,
             notices=tuple(self._notices()),
-            camera=None if self._camera is None else CameraReport.model_validate(self._camera()),
+            camera=None if self._parts.camera is None else CameraReport.model_validate(self._parts.camera()),
         )
 
     def _wake(self) -> None:

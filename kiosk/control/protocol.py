@@ -92,7 +92,13 @@ class SignInAgain(_Message):
         return password.get_secret_value()
 
 
-Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain
+class LookAtGlass(_Message):
+    """What is on the glass?"""
+
+    do: Literal["glass"] = "glass"
+
+
+Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain | LookAtGlass
 
 
 class CameraReport(_Message):
@@ -151,12 +157,14 @@ class Answer(_Message):
         said: What happened, or why not, and what to do, for staff.
         why_not: Which kind of failure it is, if it was not carried out.
         report: For `AskStatus`.
+        glass: For `LookAtGlass`, packed by `kiosk.control.packing`.
     """
 
     done: bool
     said: Sentence = ""
     why_not: WhyNot = WhyNot.AS_SAID
     report: Report | None = None
+    glass: Annotated[str, Field(max_length=LIMIT)] = ""
 
 
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="do")])

@@ -10,8 +10,11 @@ from enum import StrEnum
 class Subject(StrEnum):
     """What is looked at, in the order in which staff should read it: what comes first explains what comes later."""
 
+    DEVICE = "device"
     STATE = "state"
     KIOSK = "kiosk"
+    GLASS = "glass"
+    CAMERA = "camera"
     NETWORK = "network"
     CLOCK = "clock"
     SIGN_IN = "sign-in"

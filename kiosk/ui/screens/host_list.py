@@ -20,6 +20,8 @@ from kiosk.ui.widgets.words import PlainText
 class HostListScreen(FormPage):
     """Back leads to the search, where what was typed still stands."""
 
+    private = ".host"
+
     def __init__(self, question: Question, interview: Interview, typed: str, page: HostPage) -> None:
         super().__init__(question, interview)
         self._typed = typed

@@ -23,6 +23,7 @@ from kiosk.ui.widgets.words import PlainText
 class KnownScreen(KioskScreen):
     """The masked name, and two answers. Whoever says no answers every question, as a stranger does."""
 
+    private: ClassVar[str] = "#title, #subtitle, #me"
     takes_codes: ClassVar[bool] = False
     is_form: ClassVar[bool] = True
 

@@ -25,6 +25,7 @@ class LeavingScreen(KioskScreen):
     takes_codes = False
     takes_scans = True
     notice_place = ""
+    private = "#title, #subtitle"
 
     def __init__(self, outcome: Outcome, code: Code) -> None:
         super().__init__(classes="notice")
