@@ -48,6 +48,7 @@ from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.initial import InitialScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.stylesheet import RememberingStylesheet
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
 
@@ -115,6 +116,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         # The same one always: what is drawn is kept under the filter that it went through.
         self._filters: list[LineFilter] = [ControlFilter()]
         super().__init__(driver_class=SturdyDriver)
+        self.stylesheet = RememberingStylesheet(variables=self.get_css_variables())
         self.desk = desk
         self.scanner = scanner
         self.speech = speech

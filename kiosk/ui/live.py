@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from kiosk.desk.ports import CodeScanner
 from kiosk.i18n.speech import Speech
@@ -17,6 +18,12 @@ from kiosk.ui.widgets.words import PlainText
 
 LONGEST_SHOWN = 400
 """Characters of a code that are shown; all of them are printed."""
+
+
+class _Ground(Screen[object]):
+    """Nothing is drawn on it but its widgets: it is asked for its lines with each picture."""
+
+    BLANK = True
 
 
 class LiveView(QuietCrash):
@@ -44,6 +51,10 @@ class LiveView(QuietCrash):
         self._scanner = scanner
         self._about = about
         self._seconds = seconds
+
+    def get_default_screen(self) -> Screen[object]:
+        """One with an even ground."""
+        return _Ground(id="_default")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own colours."""

@@ -46,6 +46,9 @@ class KioskScreen(Screen[None]):
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
 
+    BLANK: ClassVar[bool] = True
+    """Nothing is drawn on it but its widgets: Textual need not look for borders."""
+
     noticed = ""
     """The notice that is shown now."""
     _gave_way = ""

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kiosk.text import clean
 from kiosk.ui.widgets.fonts import installed_faces
 from kiosk.ui.widgets.raster import Rgb, blank, cells_of, lay, rgb, strip, style_of
+from kiosk.ui.widgets.ready import ReadyLines
 from kiosk.ui.widgets.shapes import ACROSS, Repertoire, terminal_repertoire
 from kiosk.ui.widgets.typeset import Align, Setting, set_text
 
@@ -25,7 +25,7 @@ _LONGEST = 200
 """Characters of a text that are looked at."""
 
 
-class BigText(Widget, can_focus=False):
+class BigText(ReadyLines, can_focus=False):
     """One text, drawn as large as the widget allows in its CSS `color` on its `background`.
 
     A text that is too wide gets smaller, then two lines. One that is still too long, or that no font can draw, is shown

@@ -15,6 +15,7 @@ from kiosk.i18n.camera import hint_words, locked_words, resting_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.widgets.pictogram import Form, Pictogram
 from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.ready import Column
 from kiosk.ui.widgets.view_finder import ViewFinder
 from kiosk.ui.widgets.words import PlainText
 
@@ -25,7 +26,7 @@ NOTICE_SECONDS = 4.0
 """How long a notice stays under the picture."""
 
 
-class CameraView(Vertical):
+class CameraView(Column):
     """Looks at the scanner while it is on the glass; hidden, or told to rest, it has no timer and does no work."""
 
     DEFAULT_CSS = """
@@ -35,8 +36,8 @@ class CameraView(Vertical):
     CameraView #resting Pictogram { width: 100%; height: 5; color: $text-muted; background: $panel; }
     CameraView #resting-words { width: 1fr; height: auto; text-align: center; margin-top: 1; }
     CameraView #hint-line { width: 1fr; height: 1; text-align: center; text-style: bold; }
-    CameraView.-locked #hint-line { background: $welcome; color: $on-welcome; }
-    CameraView.-hint #hint-line { background: $notice; color: $on-notice; }
+    CameraView #hint-line.-locked { background: $welcome; color: $on-welcome; }
+    CameraView #hint-line.-hint { background: $notice; color: $on-notice; }
     """
 
     def __init__(
@@ -53,15 +54,19 @@ class CameraView(Vertical):
         self._clock = clock
         self._timer: Timer | None = None
         self._notice = ("", 0.0)
+        self._finder = ViewFinder()
+        self._resting = Vertical(id="resting")
+        self._resting.display = False
+        self._resting_words = PlainText(id="resting-words")
+        self._line = PlainText(id="hint-line")
 
     def compose(self) -> ComposeResult:
         """The picture, what stands there without one, and the line."""
-        yield ViewFinder()
-        with Vertical(id="resting") as resting:
-            resting.display = False
+        yield self._finder
+        with self._resting:
             yield Pictogram(Sign.CAMERA, rows=5, form=Form.BARE)
-            yield PlainText(id="resting-words")
-        yield PlainText(id="hint-line")
+            yield self._resting_words
+        yield self._line
 
     def on_mount(self) -> None:
         """Begin to look."""
@@ -102,19 +107,19 @@ class CameraView(Vertical):
         """Show what the scanner sees at this moment."""
         frame = self._scanner.latest
         sighting = None if frame is None else self._scanner.sighting
-        finder = self.query_one(ViewFinder)
+        finder, line = self._finder, self._line
         resting = resting_words(self._scanner.state, self._speech) if frame is None else ""
         if finder.display == bool(resting):
-            finder.display, self.query_one("#resting").display = not resting, bool(resting)
-        self.query_one("#resting-words", PlainText).say(resting)
+            finder.display, self._resting.display = not resting, bool(resting)
+        self._resting_words.say(resting)
         finder.show(frame, sighting)
         notice = self._notice[0] if self._clock() < self._notice[1] else ""
         hint = Hint.NONE if frame is None else self._scanner.hint
         words = notice or hint_words(hint, self._speech)
         is_locked = sighting is not None and not words
-        line = self.query_one("#hint-line", PlainText)
         line.say(locked_words(self._speech) if is_locked else words)
         if line.display != (not resting or bool(words)):
             line.display = not line.display  # its row is needed where there is no picture
-        self.set_class(is_locked, "-locked")
-        self.set_class(bool(words), "-hint")
+        # On the line alone: a class on all of this has every widget in it dressed anew, just before an answer.
+        line.set_class(is_locked, "-locked")
+        line.set_class(bool(words), "-hint")

@@ -8,10 +8,10 @@ from functools import lru_cache
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kiosk.ui.widgets.pictograms import Sign, draw_seal, draw_sign
 from kiosk.ui.widgets.raster import Rgb, blank, cells_of, lay, rgb, strip
+from kiosk.ui.widgets.ready import ReadyLines
 from kiosk.ui.widgets.shapes import Repertoire, terminal_repertoire
 from kiosk.ui.widgets.sketch import Sketch
 
@@ -25,7 +25,7 @@ class Form(StrEnum):
     """Its lines alone."""
 
 
-class Pictogram(Widget, can_focus=False):
+class Pictogram(ReadyLines, can_focus=False):
     """A sign in the widget's CSS `color` on its `background`, in its middle and as large as it can be."""
 
     ALLOW_SELECT = False

@@ -28,6 +28,10 @@ _STEP = 5
 """Colours are rounded to so many of 255: not to be seen, and neighbours with one style are one run."""
 
 
+_MORE = 1 + 1e-12
+"""A number that is larger by less is larger by the error of a division."""
+
+
 class Cell(NamedTuple):
     """One painted cell; its character is empty where the one before it is two cells wide."""
 
@@ -127,14 +131,11 @@ def _cell(tiles: tuple[Rgb, ...], repertoire: Repertoire) -> Cell:
     if tiles.count(first) == len(tiles):
         return Cell(" ", first, first)
     one, other = _farthest(tiles)
-    axis = tuple(a - b for a, b in zip(other, one, strict=True))
-    places = [sum(a * (c - o) for a, c, o in zip(axis, tile, one, strict=True)) for tile in tiles]
+    (red, green, blue), (to_red, to_green, to_blue) = one, other
+    axis_red, axis_green, axis_blue = to_red - red, to_green - green, to_blue - blue
+    places = [axis_red * (r - red) + axis_green * (g - green) + axis_blue * (b - blue) for r, g, b in tiles]
     order = sorted(range(len(tiles)), key=places.__getitem__)
-    best, split = None, 1
-    for size in range(1, len(order)):
-        error = _spread([places[index] for index in order[:size]]) + _spread([places[index] for index in order[size:]])
-        if best is None or error < best:
-            best, split = error, size
+    split = _least_spread([places[index] for index in order])
     inked = sum(1 << index for index in order[split:])
     ink, ground = (_mean([tiles[index] for index in group]) for group in (order[split:], order[:split]))
     characters = mosaic_of(repertoire).characters
@@ -145,17 +146,27 @@ def _cell(tiles: tuple[Rgb, ...], repertoire: Repertoire) -> Cell:
 
 def _farthest(tiles: tuple[Rgb, ...]) -> tuple[Rgb, Rgb]:
     """Return two colours that are as different as any, found from the first: exact where the colours lie on a line."""
-    one = max(tiles, key=lambda tile: _distance(tile, tiles[0]))
-    return one, max(tiles, key=lambda tile: _distance(tile, one))
+    one = _farthest_from(tiles[0], tiles)
+    return one, _farthest_from(one, tiles)
 
 
-def _distance(one: Rgb, other: Rgb) -> int:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+def _farthest_from(colour: Rgb, tiles: tuple[Rgb, ...]) -> Rgb:
+    red, green, blue = colour
+    distances = [(r - red) * (r - red) + (g - green) * (g - green) + (b - blue) * (b - blue) for r, g, b in tiles]
+    return tiles[distances.index(max(distances))]
 
 
-def _spread(places: Sequence[int]) -> float:
-    mean = sum(places) / len(places)
-    return sum((place - mean) ** 2 for place in places)
+def _least_spread(places: Sequence[int]) -> int:
+    """Return where ascending numbers part into the two groups that differ least within."""
+    count, total = len(places), sum(places)
+    below, best, split = 0, -1.0, 1
+    for size in range(1, count):
+        below += places[size - 1]
+        # The spread within is what is left of all squares, which are the same for each division.
+        between = below * below / size + (total - below) * (total - below) / (count - size)
+        if between > best * _MORE:
+            best, split = between, size
+    return split
 
 
 def _mean(colours: Sequence[Rgb]) -> Rgb:

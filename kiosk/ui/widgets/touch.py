@@ -12,7 +12,8 @@ from functools import partial
 from textual import events
 from textual.geometry import Offset, Region
 from textual.timer import Timer
-from textual.widget import Widget
+
+from kiosk.ui.widgets.ready import ReadyLines
 
 FLASH_SECONDS = 0.12
 """How long a zone stays lit after the finger has left: long enough to be seen, short enough for the next tap."""
@@ -22,7 +23,7 @@ _HOLD_SECONDS = 2.0
 screen came up under the finger, must not leave the glass dead."""
 
 
-class TouchSurface(Widget, can_focus=False):
+class TouchSurface(ReadyLines, can_focus=False):
     """A widget of one or more zones that can be tapped. It never takes the focus, and has no hover.
 
     A subclass says where its zones are (`zone_at`, `zone_region`) and what a tap means (`tapped`), and draws those lit

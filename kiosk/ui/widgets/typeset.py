@@ -105,16 +105,26 @@ def _divisions(words: list[str]) -> list[list[str]]:
 def _largest_capitals(
     lines: list[str], columns: int, rows: int, faces: tuple[Face, ...], down: int, largest: float
 ) -> int | None:
-    for capitals in range(int(largest * down), ceil(_SMALLEST * down) - 1, -1):
-        boxes = [_ink_box(line, faces, capitals, down) for line in lines]
-        if any(box is None for box in boxes):
-            return None
-        shown = [box for box in boxes if box is not None]
-        leading = round(_LEADING * capitals) * (len(lines) - 1)
-        height = leading + shown[0][1] + shown[-1][2]
+    least, most = ceil(_SMALLEST * down), int(largest * down)
+    # Measuring is what takes time: what cannot fit by the leading alone, or by its width at another size, is not drawn.
+    most = next((size for size in range(most, least - 1, -1) if _leading(lines, size) + size <= rows * down), 0)
+    if most < least:
+        return None
+    boxes = [_ink_box(line, faces, most, down) for line in lines]
+    if any(box is None for box in boxes):
+        return None
+    widest = max(box[0] for box in boxes if box is not None)
+    for capitals in range(min(most, columns * ACROSS * most // max(1, widest) + 1), least - 1, -1):
+        shown = [_ink_box(line, faces, capitals, down) or (0, 0, 0) for line in lines]
+        height = _leading(lines, capitals) + shown[0][1] + shown[-1][2]
         if max(box[0] for box in shown) <= columns * ACROSS and height <= rows * down:
             return capitals
     return None
+
+
+def _leading(lines: list[str], capitals: int) -> int:
+    """From the base line of the first line to that of the last, in tiles."""
+    return round(_LEADING * capitals) * (len(lines) - 1)
 
 
 @lru_cache(maxsize=1024)
@@ -125,22 +135,21 @@ def _ink_box(line: str, faces: tuple[Face, ...], capitals: int, down: int) -> tu
     if runs is None:
         return None
     wide, high = _ACROSS_CELL // ACROSS, _DOWN_CELL // down
-    boxes = [font.getbbox(part, anchor="ls") for part, font in runs]
-    above = max(capitals * high, *(-box[1] for box in boxes))
-    below = max(0, *(box[3] for box in boxes))
-    left, right = _ends(runs)
-    return ceil((right - left) / wide), ceil(above / high - 0.3), ceil(below / high - 0.3)
+    left, right, top, bottom = _extent(runs)
+    above = max(capitals * high, -top)
+    return ceil((right - left) / wide), ceil(above / high - 0.3), ceil(max(0, bottom) / high - 0.3)
 
 
-def _ends(runs: list[tuple[str, ImageFont.FreeTypeFont]]) -> tuple[float, float]:
-    """Where a line begins and ends, in pixels from its origin: a letter may reach beyond its own width on both
-    sides."""
-    left = right = pen = 0.0
+def _extent(runs: list[tuple[str, ImageFont.FreeTypeFont]]) -> tuple[float, float, float, float]:
+    """Where a line begins and ends, and its highest and lowest ink, in pixels from its origin: a letter may reach
+    beyond its own width on both sides."""
+    left = right = pen = top = bottom = 0.0
     for part, font in runs:
         box = font.getbbox(part, anchor="ls")
         left, right = min(left, pen + box[0]), max(right, pen + box[2])
+        top, bottom = min(top, box[1]), max(bottom, box[3])
         pen += font.getlength(part)
-    return left, max(right, pen)
+    return left, max(right, pen), top, bottom
 
 
 def _runs(
@@ -180,7 +189,7 @@ def _press_line(line: str, faces: tuple[Face, ...], capitals: int, down: int, he
     """One line with its base line at `base`, in tiles."""
     wide, high = _ACROSS_CELL // ACROSS, _DOWN_CELL // down
     runs = _runs(line, faces, capitals, down) or []
-    left, right = _ends(runs)
+    left, right, _, _ = _extent(runs)
     width = max(1, ceil((right - left) / wide))
     drawing = Image.new("L", (width * wide, height * high))
     draw = ImageDraw.Draw(drawing)
@@ -193,5 +202,10 @@ def _press_line(line: str, faces: tuple[Face, ...], capitals: int, down: int, he
 
 def _first_ink(runs: list[tuple[str, ImageFont.FreeTypeFont]]) -> int:
     """Pixels before the first stem: it is made to begin with a tile, so that the left edge of a heading is sharp."""
-    box = runs[0][1].getmask(runs[0][0]).getbbox() if runs else None
+    if not runs:
+        return 0
+    text, font = runs[0]
+    if unicodedata.bidirectional(text[0]) == "L":
+        text = text[0]  # stands first on the left, whatever follows, and one letter is drawn sooner than all
+    box = font.getmask(text).getbbox()
     return box[0] if box else 0

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kiosk.desk.frames import Frame, Sighting
 from kiosk.ui.theme import CONTRAST
 from kiosk.ui.widgets.raster import Rgb, style_of
+from kiosk.ui.widgets.ready import ReadyLines
 
 GREYS = 16
 """Shades of the picture. Each pair of them is one style, and styles are what a frame costs."""
@@ -48,7 +50,7 @@ _BROAD = 60
 """From so many pixels on the frame is two of them thick."""
 
 
-class ViewFinder(Widget, can_focus=False):
+class ViewFinder(ReadyLines, can_focus=False):
     """A live picture in greys, mirrored as people expect of a screen that shows them, with a frame.
 
     The frame is the square to aim at; it closes in on a code that is read, and turns green. Pictures come through
@@ -70,6 +72,7 @@ class ViewFinder(Widget, can_focus=False):
         self._shown: tuple[Frame, Sighting | None] | None = None
         self._calm: Image.Image | None = None
         self._drawn_for: tuple[object, ...] = ()
+        self._rows: tuple[bytes, ...] = ()
         self._strips: tuple[Strip, ...] = ()
 
     def show(self, frame: Frame | None, sighting: Sighting | None = None) -> None:
@@ -78,14 +81,24 @@ class ViewFinder(Widget, can_focus=False):
         if shown == self._shown:
             return
         self._shown = shown
-        before = self._strips
+        before = self._rows
         self._draw()
-        if len(before) != len(self._strips):
+        if len(before) != len(self._rows):
             self.refresh()
             return
-        rows = [y for y, strip in enumerate(self._strips) if strip != before[y]]
-        if rows:
-            self.refresh(Region(0, rows[0], self.size.width, rows[-1] - rows[0] + 1))
+        groups = groupby(range(len(before)), key=lambda y: self._rows[y] != before[y])
+        bands = [list(rows) for is_changed, rows in groups if is_changed]
+        if bands:
+            self.refresh(*(Region(0, rows[0], self.size.width, len(rows)) for rows in bands))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """None: the picture is made of blocks."""
+        return ()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the picture: a frame is drawn by them alone, and they need no looking over."""
+        whole = bool(self._strips) and crop.size == (self._strips[0].cell_length, len(self._strips)) and not crop.offset
+        return list(self._strips) if whole and self._drawn_for == self._look else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         if self._drawn_for != self._look:
@@ -102,13 +115,16 @@ class ViewFinder(Widget, can_focus=False):
         return FEW_GREYS if self.app.theme == CONTRAST else GREYS
 
     def _draw(self) -> None:
+        known = dict(zip(self._rows, self._strips, strict=True)) if self._drawn_for == self._look else {}
         self._drawn_for = self._look
         if self._shown is None or not self.size:
-            self._calm, self._strips = None, ()
+            self._calm, self._rows, self._strips = None, (), ()
             return
         frame, sighting = self._shown
+        greys = self._greys
         self._calm = calmed(small_picture(frame, self.size), self._calm)
-        self._strips = picture_strips(self._calm, sighting, self._greys)
+        self._rows = picture_rows(self._calm, sighting, greys)
+        self._strips = tuple(known.get(row) or _line(row, greys) for row in self._rows)
 
 
 def small_picture(frame: Frame, size: Size) -> Image.Image:
@@ -120,29 +136,37 @@ def calmed(picture: Image.Image, before: Image.Image | None) -> Image.Image:
     """Return `picture` with those pixels of the one before that are hardly different."""
     if before is None or before.size != picture.size:
         return picture
-    changed = ImageChops.difference(picture, before).point(_DIFFERENT)
-    return Image.composite(picture, before, changed)
+    different = ImageChops.difference(picture, before).tobytes().translate(_DIFFERENT)
+    return Image.composite(picture, before, Image.frombytes("L", picture.size, different))
 
 
-_DIFFERENT = [255 * (difference > _CALM) for difference in range(256)]
+_DIFFERENT = bytes(255 * (difference > _CALM) for difference in range(256))
 
 
 def picture_strips(small: Image.Image, sighting: Sighting | None, greys: int) -> tuple[Strip, ...]:
     """Return a small picture as strips in so many greys, with the frame to aim with, or around the code."""
+    return tuple(_line(row, greys) for row in picture_rows(small, sighting, greys))
+
+
+def picture_rows(small: Image.Image, sighting: Sighting | None, greys: int) -> tuple[bytes, ...]:
+    """Return the shades of a small picture, with the frame: for each row of cells the upper pixels, then the lower."""
     width, height = small.size
     if greys < GREYS:
         small = ImageOps.autocontrast(small, cutoff=1)
-    picture = small.point([value * greys // 256 for value in range(256)])
+    picture = Image.frombytes("L", small.size, small.tobytes().translate(_shades_of(greys)))
     if sighting is None:
         _mark(picture, _aim(picture), _AIM)
     else:
         places = _Crop(sighting.width, sighting.height, width, height)
         _mark(picture, _around([places.place(x, y) for x, y in sighting.corners]), _LOCK)
     pixels = picture.tobytes()
-    return tuple(
-        _line(pixels[top : top + width], pixels[top + width : top + 2 * width], greys)
-        for top in range(0, len(pixels), width * 2)
-    )
+    return tuple(pixels[top : top + 2 * width] for top in range(0, len(pixels), 2 * width))
+
+
+@lru_cache(maxsize=4)
+def _shades_of(greys: int) -> bytes:
+    """The shade for each of 256 greys."""
+    return bytes(value * greys // 256 for value in range(256))
 
 
 class _Crop:
@@ -203,13 +227,14 @@ def _mark(picture: Image.Image, corners: _Corners, value: int) -> None:
 _RUN = re.compile(r"(.)\1*", re.DOTALL)
 
 
-def _line(upper: bytes, lower: bytes, greys: int) -> Strip:
+def _line(row: bytes, greys: int) -> Strip:
     """One row of cells, neighbours that look the same in one segment."""
-    pairs = bytearray(2 * len(upper))
-    pairs[::2], pairs[1::2] = upper, lower
+    width = len(row) // 2
+    pairs = bytearray(2 * width)
+    pairs[::2], pairs[1::2] = row[:width], row[width:]
     # Each cell as one letter, so that the runs are found by the regular expression and not by a loop.
     letters = pairs.decode("utf-16-le")
-    return Strip([_run(run[1], run.end() - run.start(), greys) for run in _RUN.finditer(letters)], len(upper))
+    return Strip([_run(run[1], run.end() - run.start(), greys) for run in _RUN.finditer(letters)], width)
 
 
 @lru_cache(maxsize=8192)

@@ -94,7 +94,7 @@ async def test_without_a_picture_it_says_what_to_do(glass: Glass, state: CameraS
 async def test_a_code_that_is_read_is_told_in_words_as_well_as_in_green(glass: Glass) -> None:
     glass.scanner.sighting = CODE
     assert glass.line == "✓ Code read"
-    assert glass.view.has_class("-locked")
+    assert glass.view.query_one("#hint-line").has_class("-locked")
 
 
 @pytest.mark.parametrize("hint", [hint for hint in Hint if hint is not Hint.NONE])
@@ -102,14 +102,14 @@ async def test_each_hint_is_one_line_of_its_own(glass: Glass, hint: Hint) -> Non
     glass.scanner.hint = hint
     assert 0 < len(glass.line) <= 37, "as wide as the picture beside the keys"
     assert glass.line not in {hint_words(other, Speech()) for other in Hint if other is not hint}
-    assert glass.view.has_class("-hint")
+    assert glass.view.query_one("#hint-line").has_class("-hint")
 
 
 async def test_a_camera_that_is_lost_takes_its_hint_and_its_code_with_it(glass: Glass) -> None:
     glass.scanner.hint, glass.scanner.sighting = Hint.TILT, CODE
     glass.scanner.state, glass.scanner.latest = CameraState.LOST, None
     assert glass.line == ""
-    assert not glass.view.has_class("-locked")
+    assert not glass.view.query_one("#hint-line").has_class("-locked")
 
 
 async def test_a_notice_comes_before_a_hint_and_goes_by_itself(glass: Glass) -> None:
