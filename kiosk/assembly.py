@@ -18,7 +18,7 @@ from uuid import uuid4
 import httpx
 
 from kiosk.clock import SystemClock
-from kiosk.control.clerk import Clerk, SeesWith, SignsIn
+from kiosk.control.clerk import Clerk, HearsWith, SeesWith, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
@@ -36,6 +36,7 @@ from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
 from kiosk.night_work import night_of
+from kiosk.overrides import with_overrides as with_overrides
 from kiosk.reception import Reception
 from kiosk.rhythms import gate_of, rhythm_of, round_of, timetable_of
 from kiosk.sensors.camera import FrameSource
@@ -208,7 +209,9 @@ def token_file(url: str, folder: Path, at_rest: AtRest = CLEAR) -> TokenFile:
 
 
 @contextlib.contextmanager
-def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: SeesWith | None = None) -> Iterator[Kiosk]:
+def open_kiosk(
+    settings: Settings, clock: LearningClock | None = None, sees: SeesWith | None = None, hears: HearsWith | None = None
+) -> Iterator[Kiosk]:
     """Build a kiosk and set its courier to work; at the end the courier stops and the state is given back.
 
     Raises:
@@ -226,7 +229,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: See
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
-        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), sees)
+        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), sees, hears)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
@@ -248,9 +251,10 @@ def clerk_for(
     courier: Courier | None = None,
     sign: SignsIn | None = None,
     sees: SeesWith | None = None,
+    hears: HearsWith | None = None,
 ) -> Clerk:
-    """Whoever carries out what staff ask; with the courier and the camera of the kiosk that runs, if one does."""
-    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees)
+    """Whoever carries out what staff ask; with the courier and the sensors of the kiosk that runs, if one does."""
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees, radio=hears)
 
 
 def signer(
@@ -328,18 +332,6 @@ def trying_of(settings: Settings) -> Trying:
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:
     """A scanner over a camera; without a camera or any decoder, none."""
     return CameraScanner(source, decoder) if source is not None and decoder.names else NoScanner()
-
-
-def with_overrides(settings: Settings, url: str | None, folder: Path | None, camera: str | None = None) -> Settings:
-    """The settings with what the command line says instead."""
-    changed = settings
-    if url is not None:
-        changed = changed.model_copy(update={"nexudus": changed.nexudus.model_copy(update={"url": url})})
-    if folder is not None:
-        changed = changed.model_copy(update={"state": changed.state.model_copy(update={"folder": folder})})
-    if camera is not None:
-        changed = changed.model_copy(update={"camera": changed.camera.model_copy(update={"source": camera})})
-    return changed
 
 
 def house_of(state: State, settings: Settings) -> Callable[[], House]:

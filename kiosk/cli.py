@@ -61,6 +61,7 @@ def _add_demo(commands: Commands) -> None:
         metavar="PATH",
         help="a picture, a video, or a folder of pictures, to hold before the camera; code:TEXT draws a QR code",
     )
+    parser.add_argument("--ble", type=Path, metavar="FILE", help="a recording of Bluetooth packets to replay")
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
     parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
 
@@ -73,6 +74,7 @@ def _add_run(commands: Commands) -> None:
         metavar="SOURCE",
         help='"auto", "picamera2", "v4l2", "/dev/videoN", "none", "code:TEXT", or pictures or a video to replay',
     )
+    parser.add_argument("--ble", metavar="SOURCE", help='"auto", "none", or a recording of Bluetooth packets to replay')
 
 
 def _add_line(commands: Commands) -> None:

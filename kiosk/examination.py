@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.assembly import address_of, at_rest_for_reading, connect, read_state, trying_of
+from kiosk.bluetooth_examination import examine_bluetooth
 from kiosk.clock import SystemClock
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import AskStatus, Report
@@ -47,6 +48,14 @@ class StateSeen:
     findings: list[Finding]
 
 
+@dataclass(frozen=True, slots=True)
+class RunningSeen:
+    """The kiosk that runs: what it tells, None if it tells nothing, and what was found."""
+
+    report: Report | None
+    findings: list[Finding]
+
+
 async def examine(settings: Settings, clock: LearningClock | None = None) -> list[Finding]:
     """Look at everything. What is wrong is a finding, and nothing is raised for it.
 
@@ -65,7 +74,8 @@ async def examine(settings: Settings, clock: LearningClock | None = None) -> lis
             Subject.NETWORK, "address", Verdict.WRONG, error.staff, "Correct nexudus.url in the settings."
         )
         outside = [address, *judge_clock(clock.now(), None)]
-    return [*seen.findings, *running, *outside]
+    bluetooth = await examine_bluetooth(settings, running.report)
+    return [*seen.findings, *running.findings, *bluetooth, *outside]
 
 
 def examine_state(settings: Settings) -> StateSeen:
@@ -80,24 +90,24 @@ def examine_state(settings: Settings) -> StateSeen:
     return StateSeen(site, [*record, judge_key(settings.state.key_file, folder, site), *judge_room(folder)])
 
 
-def examine_running(folder: Path) -> list[Finding]:
+def examine_running(folder: Path) -> RunningSeen:
     """Ask the kiosk that runs how it stands, if one does. Waits for its answer."""
     try:
         report = ask(folder, AskStatus(), within=ASK_SECONDS).report
     except NobodyThere:
         said = "No kiosk runs on this state."
-        return [Finding(Subject.KIOSK, "process", Verdict.NOTE, said, "Start it with 'kiosk run'.")]
+        return RunningSeen(None, [_process(Verdict.NOTE, said, "Start it with 'kiosk run'.")])
     except NoAnswerGiven as error:
-        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, str(error), "If it hangs, restart it.")]
+        return RunningSeen(None, [_process(Verdict.WRONG, str(error), "If it hangs, restart it.")])
     if report is None:
         said = "Something answers for the kiosk and does not say how it stands."
-        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, said, "Restart the kiosk.")]
-    return [
-        Finding(Subject.KIOSK, "process", Verdict.WELL, f"It runs, as process {report.process}."),
-        _line(report),
-        *_ending(report),
-        _queue(report),
-    ]
+        return RunningSeen(None, [_process(Verdict.WRONG, said, "Restart the kiosk.")])
+    runs = _process(Verdict.WELL, f"It runs, as process {report.process}.")
+    return RunningSeen(report, [runs, _line(report), *_ending(report), _queue(report)])
+
+
+def _process(verdict: Verdict, said: str, cure: str = "") -> Finding:
+    return Finding(Subject.KIOSK, "process", verdict, said, cure)
 
 
 def _line(report: Report) -> Finding:

@@ -20,6 +20,8 @@ from kiosk.commands.screen import show
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.radio.recording import read_recording
+from kiosk.sensors.radio.replay import ReplayRadio
 from kiosk.sensors.replay import ReplaySource
 from kiosk.setting_up import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
@@ -34,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
     with told_plainly(), _folder(options.state) as folder:
         source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
+        radio = ReplayRadio(read_recording(options.ble) if options.ble else (), "packets of the demonstration")
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
@@ -43,10 +46,11 @@ def run(options: argparse.Namespace) -> int:
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
             scanner = choose_scanner(source, decoder)
-            with open_kiosk(settings, sees=scanner.standing) as kiosk:
+            with open_kiosk(settings, sees=scanner.standing, hears=radio.standing) as kiosk:
                 if options.line:
                     return talk(kiosk)
-                return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))
+                rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
+                return show(kiosk, scanner, rehearsal, radio)
 
 
 def _seen(camera: str | None) -> str | None:

@@ -10,6 +10,7 @@ from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.screen import show
+from kiosk.radio_wiring import bluetooth_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
 from kiosk.settings import load_settings
@@ -20,11 +21,14 @@ logger = logging.getLogger(__name__)
 def run(options: argparse.Namespace) -> int:
     """Show the kiosk until it is told to end; the status is the application's."""
     with told_plainly():
-        settings = with_overrides(load_settings(options.settings), options.nexudus, options.state, options.camera)
+        settings = with_overrides(
+            load_settings(options.settings), options.nexudus, options.state, options.camera, options.ble
+        )
         log_quietly(settings.state.folder)
         decoder = Decoder()
         logger.info("%s", decoder_words(decoder))
         camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
         scanner = choose_scanner(camera, decoder)
-        with open_kiosk(settings, sees=scanner.standing) as kiosk:
-            return show(kiosk, scanner)
+        bluetooth = bluetooth_of(settings)
+        with open_kiosk(settings, sees=scanner.standing, hears=bluetooth.standing) as kiosk, bluetooth.sending():
+            return show(kiosk, scanner, radio=bluetooth.radio)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 
 from kiosk.control.protocol import (
@@ -11,12 +12,14 @@ from kiosk.control.protocol import (
     CameraReport,
     Dismiss,
     Forget,
+    RadioReport,
     Report,
     Request,
     Retry,
     SignInAgain,
     WhyNot,
 )
+from kiosk.desk.adverts import RadioStanding
 from kiosk.desk.clock import Clock
 from kiosk.desk.frames import CameraStanding
 from kiosk.desk.people import PersonId
@@ -28,6 +31,9 @@ SignsIn = Callable[[SignInAgain], str]
 
 SeesWith = Callable[[], CameraStanding]
 """Tells how the camera of the running kiosk stands."""
+
+HearsWith = Callable[[], RadioStanding]
+"""Tells how Bluetooth of the running kiosk stands."""
 
 NOT_RUNNING = "No kiosk runs on this state."
 
@@ -43,6 +49,7 @@ class Clerk:
         sign_in: How the running kiosk signs in; None where none runs.
         notices: What staff should know.
         camera: The one of the running kiosk; None where it has none.
+        radio: Bluetooth of the running kiosk; None where it has none.
     """
 
     def __init__(
@@ -54,6 +61,7 @@ class Clerk:
         sign_in: SignsIn | None = None,
         notices: Callable[[], Sequence[str]] = tuple,
         camera: SeesWith | None = None,
+        radio: HearsWith | None = None,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -62,6 +70,7 @@ class Clerk:
         self._sign_in = sign_in
         self._notices = notices
         self._camera = camera
+        self._radio = radio
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -123,6 +132,7 @@ class Clerk:
             sign_in_ends=status.sign_in_ends,
             notices=tuple(self._notices()),
             camera=None if self._camera is None else CameraReport.model_validate(self._camera()),
+            radio=None if self._radio is None else RadioReport.of(self._radio(), time.monotonic()),
         )
 
     def _wake(self) -> None:

@@ -12,6 +12,7 @@ class Subject(StrEnum):
 
     STATE = "state"
     KIOSK = "kiosk"
+    BLUETOOTH = "bluetooth"
     NETWORK = "network"
     CLOCK = "clock"
     SIGN_IN = "sign-in"

@@ -23,8 +23,8 @@ def complaint(path: Path, content: str | bytes) -> str:
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     uuid = "0000feaa-0000-1000-8000-00805f9b34fb"
     packets = [
-        Packet(time=0.0, address="C0:FF:EE:00:00:01", rssi=-45, makers={0x4C: "0215"}),  # type: ignore[dict-item]
-        Packet(time=0.1, address="C0:FF:EE:00:00:02", rssi=-100, services={uuid: ""}),  # type: ignore[dict-item]
+        Packet(time=0.0, address="C0:FF:EE:00:00:01", rssi=-45, makers={0x4C: "0215"}),
+        Packet(time=0.1, address="C0:FF:EE:00:00:02", rssi=-100, services={uuid: ""}),
     ]
     file = tmp_path / "packets.jsonl"
     file.write_text("\n" + "\n".join(packet_to_line(packet) for packet in packets))
