@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_events(commands)
     _add_rollcall(commands)
     _add_status(commands)
+    _add_beacon(commands)
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
@@ -130,6 +131,13 @@ def _add_status(commands: Commands) -> None:
     parser = commands.add_parser("status", help="how the kiosk of this device stands")
     _add_state(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def _add_beacon(commands: Commands) -> None:
+    parser = commands.add_parser("beacon", help="what the kiosk's iBeacon says now")
+    _add_state(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.add_argument("--key", action="store_true", help="the secret of the rolling minor number, for who checks it")
 
 
 def _add_scan(commands: Commands) -> None:
