@@ -68,4 +68,4 @@ async def test_what_the_running_kiosk_hears_is_told_beside_it() -> None:
     adapter, packets = await found(report=Report(process=1, line=Link.ONLINE, waiting=0, refused=0, radio=radio))
 
     assert (adapter.verdict, packets.verdict) == (Verdict.WELL, Verdict.WELL)
-    assert packets.said.startswith("The last was heard 2 s ago; 8 a second")
+    assert packets.said == "The last was heard 2 s ago, 8 a second."

@@ -44,10 +44,12 @@ def _packets(standing: RadioStanding, now: float) -> Finding:
         verdict = Verdict.WRONG if standing.state is RadioState.LOST else Verdict.NOTE
         said, _, cure = standing.cure.partition(". ")
         return Finding(Subject.BLUETOOTH, about, verdict, f"Nothing is heard. {said}".rstrip(". ") + ".", cure)
-    figures = f"{standing.packets_per_second:.0f} a second; scanning was begun anew {standing.restarts} times."
+    figures = f"{standing.packets_per_second:.0f} a second"
+    if standing.restarts:
+        figures += f"; scanning was begun anew {standing.restarts} times"
     if standing.last_packet_at is None or now - standing.last_packet_at > LONG_SECONDS:
-        return Finding(Subject.BLUETOOTH, about, Verdict.NOTE, f"None was heard for long. {figures}", standing.cure)
-    said = f"The last was heard {now - standing.last_packet_at:.0f} s ago; {figures}"
+        return Finding(Subject.BLUETOOTH, about, Verdict.NOTE, "None was heard for long.", standing.cure)
+    said = f"The last was heard {now - standing.last_packet_at:.0f} s ago, {figures}."
     return Finding(Subject.BLUETOOTH, about, Verdict.NOTE if standing.cure else Verdict.WELL, said, standing.cure)
 
 

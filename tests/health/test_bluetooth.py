@@ -41,9 +41,9 @@ def test_a_kiosk_without_bluetooth_is_no_fault_and_one_that_is_switched_off_is()
 @pytest.mark.parametrize(
     ("standing", "verdict", "said"),
     [
-        (HEARD, Verdict.WELL, "The last was heard 3 s ago; 12 a second; scanning was begun anew 2 times."),
-        (RadioStanding(RadioState.LISTENING, last_packet_at=None), Verdict.NOTE, "None was heard for long. "),
-        (RadioStanding(RadioState.LISTENING, last_packet_at=NOW - 4000), Verdict.NOTE, "None was heard for long. "),
+        (HEARD, Verdict.WELL, "The last was heard 3 s ago, 12 a second; scanning was begun anew 2 times."),
+        (RadioStanding(RadioState.LISTENING, last_packet_at=None), Verdict.NOTE, "None was heard for long."),
+        (RadioStanding(RadioState.LISTENING, last_packet_at=NOW - 4000), Verdict.NOTE, "None was heard for long."),
         (RadioStanding(RadioState.LOST, cure="It has gone away. Wait."), Verdict.WRONG,
          "Nothing is heard. It has gone away."),
         (RadioStanding(RadioState.STARTING), Verdict.NOTE, "Nothing is heard."),
