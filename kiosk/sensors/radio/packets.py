@@ -16,8 +16,8 @@ LOUDEST, FAINTEST = -10, -100
 SAME_SECONDS = 0.005
 """The same sender cannot send the same twice within so long: what looks so is one packet that was told of twice."""
 
-FORGET_SECONDS = 30.0
-"""How long anything is known of a sender that has fallen silent."""
+FORGET_SECONDS = 20.0
+"""How long anything is known of a sender that has fallen silent, give or take how often is looked."""
 
 MOST_SENDERS = 2048
 MOST_FIELDS = 16
@@ -81,7 +81,7 @@ class Sieve:
             sighting: What is told.
             at: When, in seconds of `time.monotonic()`.
         """
-        self._forget(at)
+        self.forget(at)
         address = sighting.address
         if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
             self.malformed += 1
@@ -92,6 +92,14 @@ class Sieve:
             self.noise += 1
             return None
         return self._packet(address, sighting, at)
+
+    def forget(self, now: float) -> None:
+        """Forget who has been silent for long. `now` is in seconds of `time.monotonic()`."""
+        while self._known:
+            oldest = next(iter(self._known))
+            if now - self._known[oldest].at <= FORGET_SECONDS and len(self._known) < MOST_SENDERS:
+                return
+            del self._known[oldest]
 
     def _packet(self, address: str, sighting: Sighting, at: float) -> Advert | None:
         rssi = sighting.rssi
@@ -107,13 +115,6 @@ class Sieve:
             return None
         self.packets += 1
         return Advert(address, rssi, at, makers, services)
-
-    def _forget(self, now: float) -> None:
-        while self._known:
-            oldest = next(iter(self._known))
-            if now - self._known[oldest].at <= FORGET_SECONDS and len(self._known) < MOST_SENDERS:
-                return
-            del self._known[oldest]
 
 
 def _is_noise(now: Sighting, before: Sighting, seconds: float) -> bool:

@@ -27,6 +27,9 @@ SILENT_SECONDS = 75.0
 LONGEST_SILENCE = 900.0
 """An empty building is silent too: each time that it helped nothing, twice as long is waited, up to this."""
 
+SECONDS_BETWEEN_LOOKS = 10.0
+"""How often those are forgotten who passed by: a street may fall silent, and nobody else bring that about."""
+
 FAILURES_BEFORE_POWER_CYCLE = 3
 """Scanning that cannot be begun, or brings nothing, so often in a row: the firmware may have stopped."""
 
@@ -125,7 +128,8 @@ class BluezRadio:
             left = max(self._began, self._last_told) + patience - self._clock()
             if left <= 0:
                 raise RadioSilent(f"Nothing has been heard for {patience:.0f} seconds")
-            await watch.wait(left)
+            await watch.wait(min(left, SECONDS_BETWEEN_LOOKS))
+            self._sieve.forget(self._clock())
 
     def _heard(self, sighting: Sighting) -> None:
         now = self._clock()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import random
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
+
+logger = logging.getLogger(__name__)
 
 JOIN_SECONDS = 8.0
 """How long the end is waited for: longer than a hanging daemon is given to stop."""
@@ -24,6 +27,12 @@ def pause_after(failures: int, draw: Callable[[], float] = random.random) -> flo
         draw: From 0 to 1, at random.
     """
     return min(2.0 ** (min(failures, 10) - 1), LONGEST_PAUSE) * (0.5 + draw())
+
+
+def _leave_behind(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What libraries leave behind in their loop when a connection breaks under them. The session itself tells of that,
+    and the words of a library may quote a packet, so the kind alone is worth a line for whoever looks for more."""
+    logger.debug("left behind: %s", type(context.get("exception")).__name__)
 
 
 class Supervisor:
@@ -92,6 +101,7 @@ class Supervisor:
                 self._stopping.wait(self._pause(failures))
 
     async def _once(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(_leave_behind)
         task = asyncio.ensure_future(self._session())
         with self._lock:
             self._running = asyncio.get_running_loop(), task

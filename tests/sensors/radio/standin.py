@@ -6,9 +6,12 @@ It has neither bluetoothd's rules of what is worth telling nor a controller's fi
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import struct
+import subprocess
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
@@ -16,6 +19,7 @@ from dbus_fast import BusType, ErrorType, Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
 from kiosk.desk.adverts import Advert, RadioState
+from kiosk.sensors.radio.bluez import end_of
 from kiosk.sensors.radio.radio import BluezRadio
 
 ADAPTER, DEVICE = "org.bluez.Adapter1", "org.bluez.Device1"
@@ -28,6 +32,28 @@ OTHER = "C0:FF:EE:00:00:02"
 
 DEADLINE_SECONDS = 20.0
 """By when something must have happened that happens at once, on a machine that is busy with something else as well."""
+
+
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>"""
+
+
+@contextlib.contextmanager
+def bus_daemon(folder: Path) -> Iterator[None]:
+    """A D-Bus daemon at `socket` in this folder."""
+    configuration = folder / "bus.conf"
+    configuration.write_text(BUS.format(socket=folder / "socket"))
+    command = ["dbus-daemon", f"--config-file={configuration}", "--print-address=1", "--nofork"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as daemon:
+        assert daemon.stdout is not None
+        assert daemon.stdout.readline(), "it does not begin"
+        try:
+            yield
+        finally:
+            daemon.kill()
 
 
 async def until(holds: Callable[[], bool], what: str = "what was waited for") -> None:
@@ -90,7 +116,7 @@ class BluezStandIn:
         """End as after `kill -9`: nothing is said, the bus alone tells that nobody owns the name any more."""
         if self.bus.connected:
             self.bus.disconnect()
-            await self.bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # it has no annotations
+        await end_of(self.bus)
 
     @property
     def members(self) -> list[str]:

@@ -63,8 +63,10 @@ def test_nothing_is_known_any_more_of_a_sender_that_fell_silent() -> None:
         sieve.sift(told(address=f"C0:FF:EE:00:00:{number:02X}"), float(number))
 
     sieve.sift(told(address="C0:FF:EE:00:01:00"), 5.5 + FORGET_SECONDS)
-
     assert len(sieve) == 5
+
+    sieve.forget(100.0)
+    assert len(sieve) == 0
 
 
 def test_however_many_senders_come_by_at_once_few_are_remembered() -> None:
