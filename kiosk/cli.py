@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_rollcall(commands)
     _add_status(commands)
     _add_beacon(commands)
+    _add_record(commands)
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
@@ -138,6 +139,16 @@ def _add_beacon(commands: Commands) -> None:
     _add_state(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.add_argument("--key", action="store_true", help="the secret of the rolling minor number, for who checks it")
+
+
+def _add_record(commands: Commands) -> None:
+    parser = commands.add_parser("record", help="write down what a badge sends that is held to the kiosk")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the recording, for --ble")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings file")
+    parser.add_argument("--seconds", type=seconds, default=20.0, metavar="N", help="how long (20)")
+    parser.add_argument(
+        "--rssi", type=loudness, default=-60, metavar="DBM", help="what is fainter is not near, and not written (-60)"
+    )
 
 
 def _add_scan(commands: Commands) -> None:
@@ -231,6 +242,14 @@ def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value <= 86_400:
         raise argparse.ArgumentTypeError("give seconds, more than 0 and at most 86400")
+    return value
+
+
+def loudness(text: str) -> int:
+    """How loud a packet is."""
+    value = int(text)
+    if not -100 <= value <= -10:
+        raise argparse.ArgumentTypeError("give dBm, from -100 to -10")
     return value
 
 

@@ -100,7 +100,10 @@ class BluezRadio:
         """Tell the ear of each packet, in this event loop, until cancelled."""
         self._handover = HandOver(ear, asyncio.get_running_loop())
         self._supervisor = supervisor = Supervisor("radio", self._session, self._failed, self._pause)
-        supervisor.start()
+        try:
+            supervisor.start()
+        except RuntimeError:
+            self._broke(RadioLost("No thread can be had for Bluetooth"))
         try:
             await asyncio.Event().wait()
         finally:
