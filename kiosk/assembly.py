@@ -38,6 +38,7 @@ from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
 from kiosk.night_work import night_of
+from kiosk.overrides import with_overrides as with_overrides
 from kiosk.reception import Reception
 from kiosk.rhythms import gate_of, rhythm_of, round_of, timetable_of
 from kiosk.sensors.camera import FrameSource
@@ -332,18 +333,6 @@ def trying_of(settings: Settings) -> Trying:
 def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanner | NoScanner:
     """A scanner over a camera; without a camera or any decoder, none."""
     return CameraScanner(source, decoder) if source is not None and decoder.names else NoScanner()
-
-
-def with_overrides(settings: Settings, url: str | None, folder: Path | None, camera: str | None = None) -> Settings:
-    """The settings with what the command line says instead."""
-    changed = settings
-    if url is not None:
-        changed = changed.model_copy(update={"nexudus": changed.nexudus.model_copy(update={"url": url})})
-    if folder is not None:
-        changed = changed.model_copy(update={"state": changed.state.model_copy(update={"folder": folder})})
-    if camera is not None:
-        changed = changed.model_copy(update={"camera": changed.camera.model_copy(update={"source": camera})})
-    return changed
 
 
 def house_of(state: State, settings: Settings) -> Callable[[], House]:

@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_status(commands)
     _add_screen(commands)
     _add_support_bundle(commands)
+    _add_beacon(commands)
+    _add_record(commands)
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
@@ -63,6 +65,7 @@ def _add_demo(commands: Commands) -> None:
         metavar="PATH",
         help="a picture, a video, or a folder of pictures, to hold before the camera; code:TEXT draws a QR code",
     )
+    parser.add_argument("--ble", type=Path, metavar="FILE", help="a recording of Bluetooth packets to replay")
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
     parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
 
@@ -75,6 +78,7 @@ def _add_run(commands: Commands) -> None:
         metavar="SOURCE",
         help='"auto", "picamera2", "v4l2", "/dev/videoN", "none", "code:TEXT", or pictures or a video to replay',
     )
+    parser.add_argument("--ble", metavar="SOURCE", help='"auto", "none", or a recording of Bluetooth packets to replay')
 
 
 def _add_line(commands: Commands) -> None:
@@ -146,6 +150,23 @@ def _add_support_bundle(commands: Commands) -> None:
     parser.set_defaults(command="support_bundle")
     _add_state(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="a .tar.gz; one named after the time unless given")
+
+
+def _add_beacon(commands: Commands) -> None:
+    parser = commands.add_parser("beacon", help="what the kiosk's iBeacon says now")
+    _add_state(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.add_argument("--key", action="store_true", help="the secret of the rolling minor number, for who checks it")
+
+
+def _add_record(commands: Commands) -> None:
+    parser = commands.add_parser("record", help="write down what a badge sends that is held to the kiosk")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the recording, for --ble")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings file")
+    parser.add_argument("--seconds", type=seconds, default=20.0, metavar="N", help="how long (20)")
+    parser.add_argument(
+        "--rssi", type=loudness, default=-60, metavar="DBM", help="what is fainter is not near, and not written (-60)"
+    )
 
 
 def _add_scan(commands: Commands) -> None:
@@ -239,6 +260,14 @@ def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value <= 86_400:
         raise argparse.ArgumentTypeError("give seconds, more than 0 and at most 86400")
+    return value
+
+
+def loudness(text: str) -> int:
+    """How loud a packet is."""
+    value = int(text)
+    if not -100 <= value <= -10:
+        raise argparse.ArgumentTypeError("give dBm, from -100 to -10")
     return value
 
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.assembly import address_of, at_rest_for_reading, connect, read_state, trying_of
+from kiosk.bluetooth_examination import examine_bluetooth
 from kiosk.clock import SystemClock
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import AskStatus, Report
@@ -48,6 +49,14 @@ class StateSeen:
     findings: list[Finding]
 
 
+@dataclass(frozen=True, slots=True)
+class RunningSeen:
+    """The kiosk that runs: what it tells, None if it tells nothing, and what was found."""
+
+    report: Report | None
+    findings: list[Finding]
+
+
 async def examine(settings: Settings, clock: LearningClock | None = None) -> list[Finding]:
     """Look at everything. What is wrong is a finding, and nothing is raised for it.
 
@@ -68,7 +77,9 @@ async def examine(settings: Settings, clock: LearningClock | None = None) -> lis
             Subject.NETWORK, "address", Verdict.WRONG, error.staff, "Correct nexudus.url in the settings."
         )
         outside = [address, *judge_clock(clock.now(), None)]
-    return [*device, *seen.findings, *running, *outside]
+    glass = await asyncio.to_thread(examine_glass, folder, ASK_SECONDS)
+    parts = [glass, *examine_camera(running.report), *await examine_bluetooth(settings, running.report)]
+    return [*device, *seen.findings, *running.findings, *parts, *outside]
 
 
 def examine_state(settings: Settings) -> StateSeen:
@@ -83,30 +94,24 @@ def examine_state(settings: Settings) -> StateSeen:
     return StateSeen(site, [*record, judge_key(settings.state.key_file, folder, site), *judge_room(folder)])
 
 
-def examine_running(folder: Path) -> list[Finding]:
-    """Ask the kiosk that runs how it and its parts stand, if one does. Waits for its answers."""
-    process, report = _ask_running(folder)
-    return [*process, examine_glass(folder, ASK_SECONDS), *examine_camera(report)]
-
-
-def _ask_running(folder: Path) -> tuple[list[Finding], Report | None]:
+def examine_running(folder: Path) -> RunningSeen:
+    """Ask the kiosk that runs how it stands, if one does. Waits for its answer."""
     try:
         report = ask(folder, AskStatus(), within=ASK_SECONDS).report
     except NobodyThere:
         said = "No kiosk runs on this state."
-        return [Finding(Subject.KIOSK, "process", Verdict.NOTE, said, "Start it with 'kiosk run'.")], None
+        return RunningSeen(None, [_process(Verdict.NOTE, said, "Start it with 'kiosk run'.")])
     except NoAnswerGiven as error:
-        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, str(error), "If it hangs, restart it.")], None
+        return RunningSeen(None, [_process(Verdict.WRONG, str(error), "If it hangs, restart it.")])
     if report is None:
         said = "Something answers for the kiosk and does not say how it stands."
-        return [Finding(Subject.KIOSK, "process", Verdict.WRONG, said, "Restart the kiosk.")], None
-    found = [
-        Finding(Subject.KIOSK, "process", Verdict.WELL, f"It runs, as process {report.process}."),
-        _line(report),
-        *_ending(report),
-        _queue(report),
-    ]
-    return found, report
+        return RunningSeen(None, [_process(Verdict.WRONG, said, "Restart the kiosk.")])
+    runs = _process(Verdict.WELL, f"It runs, as process {report.process}.")
+    return RunningSeen(report, [runs, _line(report), *_ending(report), _queue(report)])
+
+
+def _process(verdict: Verdict, said: str, cure: str = "") -> Finding:
+    return Finding(Subject.KIOSK, "process", verdict, said, cure)
 
 
 def _line(report: Report) -> Finding:

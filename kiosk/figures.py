@@ -33,7 +33,7 @@ class Served:
             return min((entry.event.time for entry in outbox.open_entries()), default=None)
 
         registry = CollectorRegistry()
-        registry.register(Standing(Sources(desk.status, oldest, parts.camera, None, settings.state.folder)))
+        registry.register(Standing(Sources(desk.status, oldest, parts.camera, parts.radio, settings.state.folder)))
         self.desk = CountingDesk(desk, Answers(registry))
         self._endpoint = Endpoint(registry, settings.metrics.address, settings.metrics.port)
         self.start, self.stop = self._endpoint.start, self._endpoint.stop

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.desk.hosts import HostChoice
 from kiosk.metrics_settings import MetricsSettings
 
@@ -215,6 +216,7 @@ class Settings(BaseSettings):
     visitors: VisitorSettings = VisitorSettings()
     camera: CameraSettings = CameraSettings()
     metrics: MetricsSettings = MetricsSettings()
+    bluetooth: BluetoothSettings = BluetoothSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

@@ -21,7 +21,7 @@ for module in pkgutil.walk_packages(getattr(room, "__path__", ()), room.__name__
 print(*sys.modules, sep="\\n")
 """
 
-HARDWARE = {"bleak", "linuxpy", "picamera2", "pyzbar", "zxingcpp"}
+HARDWARE = {"bleak", "dbus_fast", "linuxpy", "picamera2", "pyzbar", "zxingcpp"}
 NETWORK = {"httpx", "starlette", "uvicorn"}
 
 

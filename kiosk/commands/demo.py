@@ -21,6 +21,8 @@ from kiosk.control.clerk import Parts
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.radio.recording import read_recording
+from kiosk.sensors.radio.replay import ReplayRadio
 from kiosk.sensors.replay import ReplaySource
 from kiosk.setting_up import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
@@ -36,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
     with told_plainly(), _folder(options.state) as folder:
         source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
+        radio = ReplayRadio(read_recording(options.ble) if options.ble else (), "packets of the demonstration")
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
@@ -46,10 +49,11 @@ def run(options: argparse.Namespace) -> int:
             print(decoder_words(decoder), file=sys.stderr)
             scanner = choose_scanner(source, decoder)
             mirror = Mirror()
-            with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look)) as kiosk:
+            with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look, radio.standing)) as kiosk:
                 if options.line:
                     return talk(kiosk)
-                return show(kiosk, scanner, mirror, DemoRehearsal(world, server, source, settings.state.folder))
+                rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
+                return show(kiosk, scanner, mirror, rehearsal, radio)
 
 
 def _seen(camera: str | None) -> str | None:

@@ -10,6 +10,7 @@ from kiosk.assembly import NotSetUp
 from kiosk.control.client import NoAnswerGiven
 from kiosk.nexudus.errors import NexudusError
 from kiosk.sensors.camera import CameraError
+from kiosk.sensors.radio.errors import RadioError
 from kiosk.setting_up import LocationUnclear
 from kiosk.settings import SettingsError
 from kiosk.state.errors import StateError
@@ -29,7 +30,7 @@ def told_plainly() -> Iterator[None]:
         yield
     except NexudusError as error:
         sentence = error.staff
-    except CameraError as error:
+    except (CameraError, RadioError) as error:
         sentence = error.staff
     except (SettingsError, StateError, NotSetUp, LocationUnclear, NoAnswerGiven) as error:
         sentence = str(error)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
+from kiosk.desk.adverts import Ear, Radio
 from kiosk.i18n.speech import Speech
+from kiosk.radio_wiring import DeafEar
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
@@ -15,8 +18,24 @@ from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
-def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, mirror: Mirror, rehearsal: Rehearsal | None = None) -> int:
-    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
+def show(
+    kiosk: Kiosk,
+    scanner: CameraScanner | NoScanner,
+    mirror: Mirror,
+    rehearsal: Rehearsal | None = None,
+    radio: Radio | None = None,
+    ear_of: Callable[[KioskApp], Ear] = lambda app: DeafEar(),
+) -> int:
+    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash.
+
+    Args:
+        kiosk: What is shown.
+        scanner: The camera.
+        mirror: Through which staff look at the glass.
+        rehearsal: What a demonstration offers.
+        radio: Bluetooth, heard as soon as home is on the glass; it must not make anybody wait for that.
+        ear_of: Who is told of what it hears.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
         return 1
@@ -28,12 +47,14 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, mirror: Mirror, rehea
         success=wanted.success_seconds,
         refusal=wanted.refusal_seconds,
     )
-    keyboard = kiosk.settings.keyboard
 
     def ready() -> None:
         mirror.face(app)
         pass_over_what_stays()
+        if radio is not None:
+            app.run_worker(radio.listen(ear_of(app)), group="radio")
 
+    keyboard = kiosk.settings.keyboard
     app = KioskApp(
         kiosk.desk,
         scanner,

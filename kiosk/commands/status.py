@@ -14,8 +14,9 @@ from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
+from kiosk.commands.radio_words import radio_words
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
-from kiosk.control.protocol import AskStatus, CameraReport, Report
+from kiosk.control.protocol import AskStatus, CameraReport, RadioReport, Report
 from kiosk.desk.frames import CameraState
 from kiosk.desk.house import House
 from kiosk.desk.ports import Link
@@ -48,6 +49,7 @@ class Standing:
         clear_in: Seconds until nothing waits any more; None while no running kiosk can say.
         sign_in_ends: When a sign-in that still works will end unless staff act.
         camera: How the camera stands; None while no running kiosk has one.
+        radio: How Bluetooth stands; None while no running kiosk has it.
     """
 
     house: House
@@ -61,6 +63,7 @@ class Standing:
     clear_in: float | None = None
     sign_in_ends: datetime | None = None
     camera: CameraReport | None = None
+    radio: RadioReport | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -119,6 +122,7 @@ def _of_running(report: Report, house: House, notices: Sequence[str]) -> Standin
         report.clear_in,
         report.sign_in_ends,
         report.camera,
+        report.radio,
     )
 
 
@@ -162,6 +166,7 @@ def _as_json(standing: Standing) -> dict[str, object]:
         "sign_in_ends": standing.sign_in_ends.isoformat() if standing.sign_in_ends else None,
         "directory_as_of": as_of.isoformat() if as_of else None,
         "camera": None if standing.camera is None else standing.camera.model_dump(mode="json"),
+        "bluetooth": None if standing.radio is None else standing.radio.model_dump(mode="json"),
         "decoders": list(Decoder().names),
         "notices": list(standing.notices),
     }
@@ -181,6 +186,8 @@ def _show(standing: Standing) -> None:
     }
     if standing.camera is not None:
         lines["camera"] = camera_words(standing.camera)
+    if standing.radio is not None:
+        lines["bluetooth"] = radio_words(standing.radio)
     for name, value in lines.items():
         print_line(f"{name + ':':<11}{value}")
     for notice in standing.notices:

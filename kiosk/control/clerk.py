@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,14 @@ from kiosk.control.protocol import (
     Dismiss,
     Forget,
     LookAtGlass,
+    RadioReport,
     Report,
     Request,
     Retry,
     SignInAgain,
     WhyNot,
 )
+from kiosk.desk.adverts import RadioStanding
 from kiosk.desk.clock import Clock
 from kiosk.desk.frames import CameraStanding
 from kiosk.desk.glass import LooksAtGlass
@@ -33,6 +36,9 @@ SignsIn = Callable[[SignInAgain], str]
 SeesWith = Callable[[], CameraStanding]
 """Tells how the camera of the running kiosk stands."""
 
+HearsWith = Callable[[], RadioStanding]
+"""Tells how Bluetooth of the running kiosk stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -41,10 +47,12 @@ class Parts:
     Attributes:
         camera: How it stands.
         glass: What is on it.
+        radio: How Bluetooth stands.
     """
 
     camera: SeesWith | None = None
     glass: LooksAtGlass | None = None
+    radio: HearsWith | None = None
 
 
 NO_PARTS = Parts()
@@ -147,6 +155,7 @@ class Clerk:
             sign_in_ends=status.sign_in_ends,
             notices=tuple(self._notices()),
             camera=None if self._parts.camera is None else CameraReport.model_validate(self._parts.camera()),
+            radio=None if self._parts.radio is None else RadioReport.of(self._parts.radio(), time.monotonic()),
         )
 
     def _wake(self) -> None:

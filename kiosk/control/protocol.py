@@ -19,6 +19,7 @@ from pydantic import (
     field_serializer,
 )
 
+from kiosk.desk.adverts import BeaconState, RadioStanding, RadioState
 from kiosk.desk.frames import CameraFault, CameraState
 from kiosk.desk.ports import Link
 from kiosk.text import Name, Sentence
@@ -113,6 +114,36 @@ class CameraReport(_Message):
     cure: Sentence = ""
 
 
+class RadioReport(_Message):
+    """How Bluetooth of a running kiosk stands; as `RadioStanding` has it, but with how long the last packet is ago."""
+
+    state: RadioState
+    adapter: Name = ""
+    firmware: Name = ""
+    packets_per_second: Annotated[float, Field(ge=0)] = 0.0
+    last_packet_seconds: Annotated[float, Field(ge=0)] | None = None
+    restarts: Annotated[int, Field(ge=0)] = 0
+    lost: Annotated[int, Field(ge=0)] = 0
+    cure: Sentence = ""
+    beacon: BeaconState = BeaconState.NONE
+
+    @classmethod
+    def of(cls, standing: RadioStanding, now: float) -> RadioReport:
+        """The report of a standing. `now` is in seconds of `time.monotonic()`."""
+        last = standing.last_packet_at
+        return cls(
+            state=standing.state,
+            adapter=standing.adapter,
+            firmware=standing.firmware,
+            packets_per_second=standing.packets_per_second,
+            last_packet_seconds=None if last is None else round(max(0.0, now - last), 1),
+            restarts=standing.restarts,
+            lost=standing.lost,
+            cure=standing.cure,
+            beacon=standing.beacon,
+        )
+
+
 class Report(_Message):
     """How a running kiosk stands.
 
@@ -127,6 +158,7 @@ class Report(_Message):
         sign_in_ends: When a sign-in that still works will end unless staff act.
         notices: What staff should know.
         camera: How its camera stands; None for a kiosk that has no eyes, such as the plain-text desk.
+        radio: How its Bluetooth stands; None for a kiosk that has no ears.
     """
 
     process: int
@@ -139,6 +171,7 @@ class Report(_Message):
     sign_in_ends: AwareDatetime | None = None
     notices: Annotated[tuple[Sentence, ...], Field(max_length=50)] = ()
     camera: CameraReport | None = None
+    radio: RadioReport | None = None
 
 
 class WhyNot(StrEnum):

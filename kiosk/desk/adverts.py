@@ -41,6 +41,19 @@ class RadioState(StrEnum):
     """It failed after it was configured; it is tried again by itself."""
 
 
+class BeaconState(StrEnum):
+    """What can be said of the beacon that the kiosk sends."""
+
+    NONE = "none"
+    """None is wanted."""
+    STARTING = "starting"
+    """It is being brought up."""
+    SENDING = "sending"
+    """Phones nearby can hear it."""
+    LOST = "lost"
+    """It cannot be sent; it is tried again by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class RadioStanding:
     """How Bluetooth stands, for `kiosk status`, `kiosk doctor` and the staff corner.
@@ -52,7 +65,9 @@ class RadioStanding:
         packets_per_second: Of the last seconds.
         last_packet_at: When the last advert was heard, in seconds of `time.monotonic()`; None before the first.
         restarts: How often scanning had to be begun anew since the start.
+        lost: Packets that nobody was told of, since the kiosk was busy for too long.
         cure: What is wrong and what to do about it, for staff; empty without a fault.
+        beacon: What is sent.
     """
 
     state: RadioState
@@ -61,7 +76,9 @@ class RadioStanding:
     packets_per_second: float = 0.0
     last_packet_at: float | None = None
     restarts: int = 0
+    lost: int = 0
     cure: str = ""
+    beacon: BeaconState = BeaconState.NONE
 
 
 class Ear(Protocol):

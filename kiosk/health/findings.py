@@ -15,6 +15,7 @@ class Subject(StrEnum):
     KIOSK = "kiosk"
     GLASS = "glass"
     CAMERA = "camera"
+    BLUETOOTH = "bluetooth"
     NETWORK = "network"
     CLOCK = "clock"
     SIGN_IN = "sign-in"

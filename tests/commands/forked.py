@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -71,7 +70,7 @@ class OnTerminal:
             raise subprocess.TimeoutExpired(self.args, timeout)
         return self._process.exitcode
 
-    def send_signal(self, number: signal.Signals) -> None:
+    def send_signal(self, number: int) -> None:
         """Send it a signal."""
         os.kill(self.pid, number)
 
@@ -124,16 +123,15 @@ class _Entry:
         self._arguments = arguments
         self._environment = environment
         self._folder = Path.cwd()
-        self._ends: list[int] | list[_End] = ends
+        self._ends = ends
+        self._received: list[_End] = []
 
     def __getstate__(self) -> dict[str, object]:
-        ends = [DupFd(end) for end in self._ends if isinstance(end, int)]
-        return {**self.__dict__, "_ends": ends}
+        return {**self.__dict__, "_ends": [], "_received": [DupFd(end) for end in self._ends]}
 
     def __call__(self) -> None:
         os.setsid()
-        for number, end in enumerate(self._ends):
-            assert not isinstance(end, int)
+        for number, end in enumerate(self._received):
             received = end.detach()
             os.dup2(received, number)
             os.close(received)

@@ -10,6 +10,7 @@ import pytest
 from kiosk.assembly import open_kiosk
 from kiosk.cli import main
 from kiosk.commands.status import camera_words
+from kiosk.control.clerk import Parts
 from kiosk.control.protocol import Answer, CameraReport, Report, to_answer, to_line
 from kiosk.desk.frames import CameraFault, CameraStanding, CameraState
 from kiosk.desk.ports import Link
@@ -47,7 +48,7 @@ def test_it_goes_over_the_socket_and_back() -> None:
 def test_the_running_kiosk_tells_how_its_camera_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = kiosk_with(1, tmp_path)
     standing = CameraStanding("webcam C920", CameraState.LIVE, 29.7)
-    with open_kiosk(settings, sees=lambda: standing):
+    with open_kiosk(settings, parts=Parts(camera=lambda: standing)):
         assert main(["status", "--state", str(settings.state.folder)]) == 0
         assert main(["status", "--state", str(settings.state.folder), "--json"]) == 0
     words, _, data = capsys.readouterr().out.partition("{")
