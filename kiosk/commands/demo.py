@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
             scanner = choose_scanner(source, decoder)
             with open_kiosk(settings, sees=scanner.standing) as kiosk:
                 if options.line:
-                    return talk(kiosk)
+                    return talk(kiosk, options.language)
                 return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))
 
 

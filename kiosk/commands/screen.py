@@ -6,7 +6,7 @@ import sys
 
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
-from kiosk.i18n.speech import Speech
+from kiosk.i18n.speech import speeches
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
@@ -28,15 +28,17 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         refusal=wanted.refusal_seconds,
     )
     keyboard = kiosk.settings.keyboard
+    speech, *languages = speeches(wanted.languages)
     app = KioskApp(
         kiosk.desk,
         scanner,
-        Speech(),
+        speech,
         patience,
         accent=wanted.accent or None,
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
+        languages=languages,
         when_ready=pass_over_what_stays,
     )
     try:

@@ -45,7 +45,7 @@ def host_words(page: HostPage, speech: Speech) -> str:
 
 def nobody_words(speech: Speech) -> str:
     """The choice of whoever does not know whom they visit."""
-    return speech.say("I don't know / reception")
+    return speech.say("I don't know")
 
 
 def forgotten_words(house: House, speech: Speech) -> str:

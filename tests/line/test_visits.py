@@ -24,7 +24,7 @@ ASKED = Outcome(OutcomeKind.ASK_TERMS, "Tomás Rey", PersonKind.VISITOR)
 AGREEMENT = "1 I agree to these terms. 2 I do not agree. Type a number, or 0 to go back."
 EMAIL = "Your e-mail address, or 0 to go back:"
 FIRST, LAST = "Your first name, or 0 to go back:", "Your last name, or 0 to go back:"
-WHOM = "Whom do you visit? Type part of the name or company, - for I don't know / reception, or 0 to go back:"
+WHOM = "Whom do you visit? Type part of the name or company, - for I don't know, or 0 to go back:"
 ANOTHER = "1 Register another for the same host and company. 2 Done. Type a number, or 0 to go back."
 
 
