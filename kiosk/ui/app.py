@@ -88,7 +88,7 @@ class Patience:
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = ["kiosk.tcss", "styles/chips.tcss"]  # noqa: RUF012 - Textual declares it so
+    CSS_PATH = ["kiosk.tcss", "styles/chips.tcss", "styles/words.tcss"]  # noqa: RUF012 - Textual declares it so
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

@@ -32,8 +32,9 @@ class HomeScreen(KioskScreen):
         say, texts = self.speech.say, self.house.texts
         self._said_by = self.speech
         yield StatusBar(self.kiosk.desk, self.speech)
+        chips = self.kiosk.languages.chips()
         with Vertical(id="greeting"):
-            yield BigText(texts.home or say("Welcome"), rows=4, align="center", id="title")
+            yield BigText(texts.home or say("Welcome"), rows=3 if chips else 4, align="center", id="title")
             yield PlainText(texts.tap_to_start or say("Touch to check in or out"), id="subtitle")
         with Horizontal(id="choices"):
             yield Choice(
@@ -46,7 +47,7 @@ class HomeScreen(KioskScreen):
                 icon=Sign.VISITOR,
                 id="visitor",
             )
-        if chips := self.kiosk.languages.chips():
+        if chips:
             self.add_class("-chips")
             yield Chips(chips, id="chips")
         with Horizontal(id="strip"):

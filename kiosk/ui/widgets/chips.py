@@ -27,7 +27,7 @@ ROWS = 3
 NARROWEST = 8
 """Columns of a chip at the least: what a finger hits."""
 
-_BESIDE = (3, 2)
+_BESIDE = (4, 2)
 """Columns of a chip that its label leaves free: so many where there is room, else fewer."""
 
 # In half rows and columns, as cards are drawn.
