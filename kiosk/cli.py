@@ -68,6 +68,7 @@ def _add_demo(commands: Commands) -> None:
     parser.add_argument("--ble", type=Path, metavar="FILE", help="a recording of Bluetooth packets to replay")
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
     parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
+    _add_language(parser, "of the plain-text prompts")
 
 
 def _add_run(commands: Commands) -> None:
@@ -84,6 +85,11 @@ def _add_run(commands: Commands) -> None:
 def _add_line(commands: Commands) -> None:
     parser = commands.add_parser("line", help="the same desk as plain numbered prompts")
     _add_common(parser)
+    _add_language(parser, "to begin with")
+
+
+def _add_language(parser: argparse.ArgumentParser, which: str) -> None:
+    parser.add_argument("--language", metavar="LANGUAGE", help=f'the language {which}, such as "de"')
 
 
 def _add_setup(commands: Commands) -> None:

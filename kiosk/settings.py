@@ -21,6 +21,7 @@ from pydantic_settings import SettingsError as UnreadableVariable
 
 from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.desk.hosts import HostChoice
+from kiosk.language_settings import Languages
 from kiosk.metrics_settings import MetricsSettings
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -131,6 +132,9 @@ class ScreenSettings(_Section):
     """How long a success stays on the glass; a touch ends it sooner."""
     refusal_seconds: Seconds = 5.0
     """How long anything else does."""
+    languages: Languages = ("en", "es", "fr", "de", "pt", "it")
+    """What people can choose on home, by two letters; the first is the house's own and comes back after each visitor.
+    One alone: there is nothing to choose."""
 
 
 class KeyboardLayout(StrEnum):

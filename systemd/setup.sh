@@ -226,11 +226,17 @@ add_test_tools() {
 }
 
 # The code itself is followed where it lies; only what pyproject.toml says of it (its commands, say) is copied. The build
-# tool comes from the lock, so it is not isolated: isolation would fetch another one.
+# tool comes from the lock, so it is not isolated: isolation would fetch another one. The build also compiles the catalogues
+# of the languages, so a changed text calls for it as well, and so does a compiled one that is missing.
 install_kiosk() {
-    is_current kiosk "$(checksum "$root/pyproject.toml")" && return
+    is_current kiosk "$(kiosk_source)" && return
     pip_install "The kiosk" --no-build-isolation --editable "$root"
-    stamp kiosk "$(checksum "$root/pyproject.toml")"
+    stamp kiosk "$(kiosk_source)"
+}
+
+kiosk_source() {
+    cat "$root/pyproject.toml" "$root"/kiosk/i18n/locales/*/LC_MESSAGES/kiosk.po | sha256sum
+    find "$root/kiosk/i18n/locales" -name kiosk.mo | sort
 }
 
 # ----------------------------------------------------------------------------------------------------------- commands

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from kiosk.i18n.speech import LOCALES
 
 # One run is like the next: hypothesis draws the same examples each time and keeps none, and takes no offence at a slow
 # one, since the machine that runs the tests may be busy with something else.
@@ -66,6 +69,19 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk, with room on it until the test says otherwise."""
     return Disk(monkeypatch)
+
+
+def pytest_configure() -> None:
+    """Compile the catalogues of the languages where their texts are newer, as a build does."""
+    texts = LOCALES.glob("*/LC_MESSAGES/kiosk.po")
+    if any(_changed(text) > _changed(text.with_suffix(".mo")) for text in texts):
+        from kiosk.i18n.catalogues import compile_all
+
+        compile_all()
+
+
+def _changed(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
             mirror = Mirror()
             with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look, radio.standing)) as kiosk:
                 if options.line:
-                    return talk(kiosk)
+                    return talk(kiosk, options.language)
                 rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
                 return show(kiosk, scanner, mirror, rehearsal, radio)
 

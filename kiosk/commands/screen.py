@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
 from kiosk.desk.adverts import Ear, Radio
-from kiosk.i18n.speech import Speech
+from kiosk.i18n.speech import speeches
 from kiosk.radio_wiring import DeafEar
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
@@ -55,15 +55,17 @@ def show(
             app.run_worker(radio.listen(ear_of(app)), group="radio")
 
     keyboard = kiosk.settings.keyboard
+    speech, *languages = speeches(wanted.languages)
     app = KioskApp(
         kiosk.desk,
         scanner,
-        Speech(),
+        speech,
         patience,
         accent=wanted.accent or None,
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
+        languages=languages,
         when_ready=ready,
     )
     try:

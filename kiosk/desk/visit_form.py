@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.text import to_be_said
+
 
 class Asking(StrEnum):
     """Whether something is asked."""
@@ -67,14 +69,14 @@ class Field:
 
 
 FIELDS = (
-    Field(FieldName.EMAIL, "Your e-mail address", Check.EMAIL, "Email"),
-    Field(FieldName.FIRST_NAME, "Your first name", Check.FIRST_NAME, "FullName"),
-    Field(FieldName.LAST_NAME, "Your last name", Check.LAST_NAME, "FullName"),
-    Field(FieldName.COMPANY, "Your company", Check.TEXT, "CompanyName"),
-    Field(FieldName.PHONE, "Your phone number", Check.PHONE, "PhoneNumber"),
-    Field(FieldName.HOST, "Whom do you visit?", Check.HOST, "CoworkerId"),
-    Field(FieldName.REASON, "The reason for your visit", Check.SENTENCE, "VisitReason"),
-    Field(FieldName.NEWSLETTER, "Would you like to receive news by e-mail?", Check.TICK, "Notes"),
+    Field(FieldName.EMAIL, to_be_said("Your e-mail address"), Check.EMAIL, "Email"),
+    Field(FieldName.FIRST_NAME, to_be_said("Your first name"), Check.FIRST_NAME, "FullName"),
+    Field(FieldName.LAST_NAME, to_be_said("Your last name"), Check.LAST_NAME, "FullName"),
+    Field(FieldName.COMPANY, to_be_said("Your company"), Check.TEXT, "CompanyName"),
+    Field(FieldName.PHONE, to_be_said("Your phone number"), Check.PHONE, "PhoneNumber"),
+    Field(FieldName.HOST, to_be_said("Whom do you visit?"), Check.HOST, "CoworkerId"),
+    Field(FieldName.REASON, to_be_said("The reason for your visit"), Check.SENTENCE, "VisitReason"),
+    Field(FieldName.NEWSLETTER, to_be_said("Would you like to receive news by e-mail?"), Check.TICK, "Notes"),
 )
 """All questions, in the order in which they are asked. The address comes first: by it whoever has been here before, or
 is invited today, is spared the rest."""

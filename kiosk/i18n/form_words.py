@@ -27,7 +27,7 @@ def fault_words(fault: FormFault, check: Check, speech: Speech) -> str:
         case FormFault.EMAIL_WRONG:
             return say("Please enter a valid e-mail address.")
         case FormFault.PHONE_WRONG:
-            return say("Please enter a valid phone number, with + and the country where it is not from here.")
+            return say("Please check the number; from abroad it begins with +.")
         case FormFault.TOO_LONG:
             return say("That is too long. Please shorten it.")
         case FormFault.HOST_UNKNOWN:
@@ -45,7 +45,7 @@ def host_words(page: HostPage, speech: Speech) -> str:
 
 def nobody_words(speech: Speech) -> str:
     """The choice of whoever does not know whom they visit."""
-    return speech.say("I don't know / reception")
+    return speech.say("I don't know")
 
 
 def forgotten_words(house: House, speech: Speech) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
 from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
+from kiosk.i18n.calendar import clock_words, day_words
 from kiosk.i18n.speech import Speech
 
 _NEEDING_HELP = (
@@ -104,16 +104,6 @@ def status_words(status: LineStatus, speech: Speech) -> str:
     return said
 
 
-def clock_words(at: datetime, house: House) -> str:
-    """A time of day in the location's zone, on the 24-hour clock."""
-    return house.local(at).strftime("%H:%M")
-
-
-def day_words(at: datetime, house: House) -> str:
-    """A day in the location's zone."""
-    return house.local(at).strftime("%d.%m.%Y")
-
-
 def _title_and_detail(outcome: Outcome, house: House, speech: Speech) -> tuple[str, str]:
     say = speech.say
     since = clock_words(outcome.since, house) if outcome.since else ""
@@ -178,7 +168,7 @@ def _way_words(outcome: Outcome, speech: Speech) -> str:
 
 
 def _refusal(outcome: Outcome, house: House, speech: Speech) -> str:
-    day = day_words(outcome.expected, house) if outcome.expected else ""
+    day = day_words(outcome.expected, house, speech) if outcome.expected else ""
     match outcome.reason:
         case Reason.HOST_DECLINED:
             return speech.say("Your host cannot receive you today.")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from kiosk.desk.credentials import Code, Via, Wish
 from kiosk.desk.foreign import Foreign
@@ -30,6 +33,7 @@ class Choice(StrEnum):
     REGISTER = "7"
     LEAVING_BY_NAME = "8"
     FORGOTTEN = "9"
+    LANGUAGE = "10"
 
 
 class Mistake(StrEnum):
@@ -95,16 +99,35 @@ class Leave:
     name: str
 
 
-Request = Command | BareCode | Visit | Form | Leave | Choice | Mistake
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Speak another language, as it was typed; empty if none was named."""
+
+    language: str
 
 
-def read_request(line: str) -> Request:
+Request = Command | BareCode | Visit | Form | Leave | Speak | Choice | Mistake
+
+Verbs = Mapping[str, Verb]
+"""Commands by their first words, folded (`kiosk.desk.folding`)."""
+
+ENGLISH: Verbs = MappingProxyType({verb.value: verb for verb in Verb})
+
+
+def folded(word: str) -> str:
+    """A word as words are compared: "Código" may be typed "codigo"."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def read_request(line: str, verbs: Verbs = ENGLISH) -> Request:
     """Read a clean line that is not empty. Nothing of it is repeated in a mistake: it may be half a secret."""
     first, _, rest = line.partition(" ")
-    try:
-        verb = Verb(first.lower())
-    except ValueError:
+    verb = verbs.get(folded(first))
+    if verb is None:
         return _read_without_verb(line)
+    if verb is Verb.LANGUAGE:
+        return Speak(rest)
     if verb is Verb.VISIT:
         return _read_visit(rest, Consent.PENDING)
     if verb in (Verb.REGISTER, Verb.ANOTHER):
@@ -112,7 +135,7 @@ def read_request(line: str) -> Request:
     if verb is Verb.LEAVE:
         return Leave(rest) if rest else Mistake.NAME_MISSING
     if verb is Verb.AGREE:
-        return _read_agreement(rest)
+        return _read_agreement(rest, verbs)
     if verb not in _WITH_CODE:
         return Mistake.TOO_MUCH if rest else Command(verb)
     if not rest:
@@ -122,13 +145,14 @@ def read_request(line: str) -> Request:
     return Command(verb, typed_code(rest, Wish.LEAVE if verb is Verb.OUT else Wish.UNSAID))
 
 
-def _read_agreement(rest: str) -> Request:
+def _read_agreement(rest: str, verbs: Verbs) -> Request:
     """What follows the word that agrees: a code, or a registration."""
     first, _, form = rest.partition(" ")
-    if first.lower() == Verb.VISIT:
+    verb = verbs.get(folded(first))
+    if verb is Verb.VISIT:
         return _read_visit(form, Consent.GIVEN)
-    if first.lower() in (Verb.REGISTER, Verb.ANOTHER):
-        return _read_form(Verb(first.lower()), form, Consent.GIVEN)
+    if verb in (Verb.REGISTER, Verb.ANOTHER):
+        return _read_form(verb, form, Consent.GIVEN)
     code = typed_code(rest, Wish.UNSAID)
     return Command(Verb.AGREE, code.agreeing() if code else None) if rest else Mistake.CODE_MISSING
 

@@ -32,8 +32,16 @@ class Conversation:
         await self._output.write(line)
 
     async def reject(self, reason: str) -> None:
-        """Say why a line could not be taken."""
-        await self.say(f"error {reason}")
+        """Say why a line could not be taken: to a person in their language, to a script by the word that it knows."""
+        await self.say(self._speech.say("error {reason}", reason=reason) if self._prompts else f"error {reason}")
+
+    async def part(self, said: str) -> None:
+        """Say the last line, in the same way."""
+        await self.say(self._speech.say("bye {said}", said=said) if self._prompts else f"bye {said}")
+
+    def speaking(self, speech: Speech) -> Conversation:
+        """The same lines in another language."""
+        return Conversation(self._lines, self._output, speech, prompts=self._prompts, patience=self._patience)
 
     async def ask(self, *question: str, within: float | None = None) -> str:
         """Ask until something is typed; an empty line, or one that cannot be read, asks again.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TextIO
 
@@ -20,14 +20,17 @@ from kiosk.line.commands import (
     Leave,
     Mistake,
     Request,
+    Speak,
     Visit,
     read_request,
     typed_code,
 )
 from kiosk.line.conversation import Conversation
 from kiosk.line.dialogue import Dialogue, code_question, menu
+from kiosk.line.languages import command_in, language_list, language_meant, verbs_in
 from kiosk.line.lines import ByteSource, EndOfInput, Lines
 from kiosk.line.output import ListenerGone, Output, OutputLost
+from kiosk.line.phrases import numbered
 from kiosk.line.script import Script, usage_words
 from kiosk.line.session import Session
 from kiosk.line.vocabulary import Verb
@@ -48,7 +51,8 @@ class LineDesk:
 
     Args:
         desk: What is asked.
-        speech: The language.
+        speech: The language to begin with, which is the house's own.
+        languages: What can be asked for besides.
         source: Bytes in, such as `sys.stdin.buffer`; nothing may have been read from it before.
         out: Text out, such as `sys.stdout`.
         prompts: Whether a person reads along, and questions are written.
@@ -65,20 +69,20 @@ class LineDesk:
         out: TextIO,
         *,
         prompts: bool,
+        languages: Sequence[Speech] = (),
         upload_seconds: float = 5.0,
         patience: float = 120.0,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._desk = desk
-        self._speech = speech
+        self._offered = (speech, *languages)
         self._prompts = prompts
         self._upload_seconds = upload_seconds
         self._sleep = sleep
+        self._patience = patience
+        self._session = Session(desk)
         self._conversation = Conversation(Lines(source), Output(out), speech, prompts=prompts, patience=patience)
-        session = Session(desk)
-        self._script = Script(desk, session, self._conversation, speech)
-        dialogue = Dialogue(desk, session, self._conversation, speech)
-        self._manner: Script | Dialogue = dialogue if prompts else self._script
+        self._speak(speech)
 
     async def run(self) -> int:
         """Serve until `quit`, the end of the input, or the end of whoever reads the output; the exit status.
@@ -97,8 +101,25 @@ class LineDesk:
             return 1
         return 0
 
+    def _speak(self, speech: Speech) -> None:
+        """Go on in this language."""
+        self._speech = speech
+        self._conversation = self._conversation.speaking(speech)
+        self._script = Script(self._desk, self._session, self._conversation, speech)
+        dialogue = Dialogue(self._desk, self._session, self._conversation, speech)
+        self._manner: Script | Dialogue = dialogue if self._prompts else self._script
+
     async def _next_request(self) -> Request:
-        return read_request(await self._conversation.ask(*menu(self._desk.house(), self._speech)))
+        """What is asked for next. Whoever chose another language has gone when nothing is typed for a long time."""
+        chosen = self._prompts and self._speech is not self._offered[0]
+        try:
+            typed = await self._conversation.ask(
+                *menu(self._desk.house(), self._speech, self._offered), within=self._patience if chosen else None
+            )
+        except TimeoutError:
+            self._speak(self._offered[0])
+            return await self._next_request()
+        return read_request(typed, verbs_in(self._speech))
 
     async def _carry_out(self, request: Request) -> None:
         match request:
@@ -110,6 +131,8 @@ class LineDesk:
                 await self._script.register_form(request)
             case Leave(name):
                 await self._script.leave(name)
+            case Speak(language):
+                await self._change_language(language)
             case BareCode(code):
                 await self._manner.attend(code)
             case Choice():
@@ -130,6 +153,11 @@ class LineDesk:
                 typed = await self._conversation.ask_further(self._speech.say("Your name, or 0 to go back:"))
                 if typed is not None:
                     await self._manner.leave(typed)
+            case Choice.LANGUAGE:
+                listed = numbered({str(number): one.own_name for number, one in enumerate(self._offered, 1)})
+                question = f"{listed} {self._speech.say('Type a number, or 0 to go back.')}"
+                if (typed := await self._conversation.ask_further(question)) is not None:
+                    await self._change_language(typed)
             case Choice.FORGOTTEN:
                 await self._manner.tell_forgotten()
             case Choice.UNDO:
@@ -139,11 +167,21 @@ class LineDesk:
             case Choice.BACK | Choice.END:
                 pass
 
+    async def _change_language(self, wanted: str) -> None:
+        speech = language_meant(wanted, self._offered) if wanted else None
+        if speech is None:
+            listed = language_list(self._offered)
+            await self._conversation.reject(self._speech.say("The languages are: {languages}", languages=listed))
+            return
+        self._speak(speech)
+        await self._conversation.say(f"{Verb.LANGUAGE} {speech.own_name}")
+
     def _about(self, mistake: Mistake) -> str:
         say = self._speech.say
         match mistake:
             case Mistake.NOT_UNDERSTOOD:
-                return say("That was not understood. Type a number from 1 to 9, or {help}.", help="help")
+                help_word = command_in(self._speech, "help")
+                return say("That was not understood. Type a number of the list, or {help}.", help=help_word)
             case Mistake.CODE_MISSING:
                 return say("A code goes after that word.")
             case Mistake.NAME_MISSING:
@@ -173,7 +211,7 @@ class LineDesk:
             )
         else:
             said = self._speech.say("everything is with Nexudus")
-        await self._conversation.say(f"bye {said}")
+        await self._conversation.part(said)
 
     async def _wait_for_upload(self) -> int:
         """How many events wait still, when none does or the time is up."""

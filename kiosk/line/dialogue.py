@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.desk.credentials import Code
 from kiosk.desk.house import House
 from kiosk.desk.outcomes import Outcome, OutcomeKind
@@ -9,11 +11,13 @@ from kiosk.desk.people import Consent
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.desk.visitor_desk import VisitorDesk
 from kiosk.desk.walk_in import Draft
+from kiosk.i18n.calendar import moment_words
 from kiosk.i18n.form_words import forgotten_words
 from kiosk.i18n.sentences import words_for
 from kiosk.i18n.speech import Speech
 from kiosk.line.commands import Choice, initial_in
 from kiosk.line.conversation import Conversation
+from kiosk.line.languages import command_in
 from kiosk.line.phrases import numbered, sentence
 from kiosk.line.questions import Questions
 from kiosk.line.script import leaver_words
@@ -157,10 +161,10 @@ class Dialogue:
         return False
 
 
-def menu(house: House, speech: Speech) -> tuple[str, str]:
+def menu(house: House, speech: Speech, languages: Sequence[Speech] = ()) -> tuple[str, str]:
     """The main prompt: the location and the numbers, then what can be typed."""
     say = speech.say
-    choices = {
+    choices: dict[Choice, str] = {
         Choice.MEMBER: house.texts.member or say("I am a member"),
         Choice.VISITOR: house.texts.visitor or say("I am a visitor"),
         Choice.LEAVING: say("I am leaving"),
@@ -171,7 +175,10 @@ def menu(house: House, speech: Speech) -> tuple[str, str]:
         Choice.LEAVING_BY_NAME: say("I am leaving, a visitor without a code"),
         Choice.FORGOTTEN: say("I have forgotten my PIN"),
     }
-    typable = say("Type a number, your code, or a command; {help} lists the commands.", help="help")
+    if len(languages) > 1:
+        choices[Choice.LANGUAGE] = say("Another language")
+    help_word = command_in(speech, "help")
+    typable = say("Type a number, your code, or a command; {help} lists the commands.", help=help_word)
     return f"{sentence(house.name)} {numbered(choices)}".lstrip(), typable
 
 
@@ -202,7 +209,7 @@ def spoken_status(status: LineStatus, house: House, speech: Speech) -> str:
         case Link.SIGN_IN:
             said = [say("Nexudus wants a new sign-in: staff must run {command}.", command="kiosk setup")]
     if status.sign_in_ends is not None:
-        day = f"{house.local(status.sign_in_ends):%Y-%m-%d %H:%M}"
+        day = moment_words(status.sign_in_ends, house, speech)
         said.append(say("The sign-in ends on {day}: staff must run {command} before.", day=day, command="kiosk setup"))
     said.append(
         speech.count("{number} event waits for Nexudus.", "{number} events wait for Nexudus.", status.waiting)
@@ -218,6 +225,6 @@ def spoken_status(status: LineStatus, house: House, speech: Speech) -> str:
             )
         )
     if status.directory_as_of:
-        time = f"{house.local(status.directory_as_of):%Y-%m-%d %H:%M}"
+        time = moment_words(status.directory_as_of, house, speech)
         said.append(say("Members and visitors are as of {time}.", time=time))
     return " ".join(said)

@@ -21,6 +21,7 @@ from kiosk.i18n.speech import Speech
 from kiosk.line.commands import Command, Form, Group, Visit
 from kiosk.line.conversation import Conversation
 from kiosk.line.fields import NoField, faults_of, read_fields, with_host
+from kiosk.line.languages import command_in
 from kiosk.line.phrases import sentence
 from kiosk.line.session import Session
 from kiosk.line.vocabulary import ANSWERS, COMMANDS, ENDINGS, Verb, first_word, last_word
@@ -36,12 +37,12 @@ class Script:
         self._speech = speech
 
     async def obey(self, command: Command) -> None:
-        """Carry out a command. `quit` is the desk's own affair, and `visit` comes as a `Visit`."""
+        """Carry out a command. `quit` and `language` are the desk's own affair, and `visit` comes as a `Visit`."""
         match command.verb:
             case Verb.PIN | Verb.CODE | Verb.OUT | Verb.AGREE:
                 await self.attend(command.code)
             case Verb.TERMS:
-                for line in self._desk.house().texts.terms.splitlines() or ["there are none"]:
+                for line in self._desk.house().texts.terms.splitlines() or [self._speech.say("there are none")]:
                     await self._conversation.say(f"{Verb.TERMS} {line}".rstrip())
             case Verb.FIELDS:
                 for question in self._desk.house().questions:
@@ -58,9 +59,9 @@ class Script:
             case Verb.STATUS:
                 await self.tell_status()
             case Verb.HELP:
-                for line in help_lines():
+                for line in help_lines(self._speech):
                     await self._conversation.say(line)
-            case Verb.QUIT | Verb.VISIT | Verb.REGISTER | Verb.ANOTHER | Verb.LEAVE:
+            case Verb.QUIT | Verb.LANGUAGE | Verb.VISIT | Verb.REGISTER | Verb.ANOTHER | Verb.LEAVE:
                 pass
 
     async def attend(self, code: Code | None) -> None:
@@ -87,7 +88,11 @@ class Script:
         try:
             draft, host = read_fields(form.text, begun)
         except NoField as error:
-            said = self._speech.say("Part {number} names no field; {fields} lists them.", number=error, fields="fields")
+            said = self._speech.say(
+                "Part {number} names no field; {fields} lists them.",
+                number=error,
+                fields=command_in(self._speech, "fields"),
+            )
             return await self._conversation.reject(said)
         draft, unclear = await with_host(draft, host, self._desk)
         return await self._take(draft, form.consent, f"{Verb.REGISTER} FIELD=VALUE; ...", unclear)
@@ -159,15 +164,17 @@ def _sentences(outcome: Outcome, wish: Wish, title: str, detail: str, speech: Sp
     """What happened, and what to type or to do next."""
     match outcome.kind:
         case OutcomeKind.ALREADY_IN:
-            return f"{detail} {speech.say('To leave, type: {command}', command=f'{Verb.OUT} CODE')}"
+            return f"{detail} {speech.say('To leave, type: {command}', command=command_in(speech, f'{Verb.OUT} CODE'))}"
         case OutcomeKind.ASK_INITIAL:
             command = f"{Verb.OUT if wish is Wish.LEAVE else Verb.PIN} CODE LETTER"
-            return speech.say("Type the first letter of your surname after the code: {command}", command=command)
+            return speech.say(
+                "Type the first letter of your surname after the code: {command}", command=command_in(speech, command)
+            )
         case OutcomeKind.ASK_TERMS:
             return speech.say(
                 "The terms come first; {terms} lists them. To agree, type: {command}",
-                terms=Verb.TERMS.value,
-                command=f"{Verb.AGREE} {given}",
+                terms=command_in(speech, Verb.TERMS),
+                command=command_in(speech, f"{Verb.AGREE} {given}"),
             )
         case OutcomeKind.REFUSED | OutcomeKind.FAILED:
             return f"{title}. {detail}"
@@ -185,7 +192,7 @@ def leaver_words(found: Sequence[Leaver], speech: Speech) -> str:
 
 def usage_words(speech: Speech) -> str:
     """How a visitor is registered in one line."""
-    return speech.say("To register, type: {command}", command=f"{Verb.VISIT} NAME EMAIL HOST")
+    return speech.say("To register, type: {command}", command=command_in(speech, f"{Verb.VISIT} NAME EMAIL HOST"))
 
 
 def status_line(status: LineStatus, house: House) -> str:
@@ -200,7 +207,9 @@ def status_line(status: LineStatus, house: House) -> str:
     return line
 
 
-def help_lines() -> list[str]:
-    """The commands, the words that answers begin with, and those that they end with."""
-    tables = (COMMANDS, ANSWERS, ENDINGS)
-    return [f"help {word}: {meaning}" for table in tables for word, meaning in table.items()]
+def help_lines(speech: Speech) -> list[str]:
+    """The commands as they are typed in this language, the words that answers begin with, and those that they end
+    with."""
+    commands = {command_in(speech, command): meaning for command, meaning in COMMANDS.items()}
+    tables = (commands, ANSWERS, ENDINGS)
+    return [f"help {word}: {speech.say(meaning)}" for table in tables for word, meaning in table.items()]

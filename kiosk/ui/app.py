@@ -27,6 +27,7 @@ from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
 from kiosk.ui.crash import QuietCrash
+from kiosk.ui.languages import Languages
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
 from kiosk.ui.messages import (
     CodeOffered,
@@ -88,7 +89,7 @@ class Patience:
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "styles/chips.tcss", "styles/words.tcss"]  # noqa: RUF012 - Textual declares it so
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -108,9 +109,10 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         typing: Typing | None = None,
         rehearsal: Rehearsal | None = None,
         keys: KeyReader | None = None,
+        languages: Sequence[Speech] = (),
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
-        """Prepare. `when_ready` is called once home has been drawn for the first time."""
+        """Prepare. `languages`: what can be chosen besides. `when_ready` is called once home has been drawn."""
         # Both are asked for while the application is built.
         self._accent = accent
         # The same one always: what is drawn is kept under the filter that it went through.
@@ -129,6 +131,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
+        self.languages = Languages(self, (speech, *languages), self.typing)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -171,7 +174,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         return self._undoable[0]
 
     def go_home(self) -> None:
-        """Close every screen but home, and with them everything that was typed or shown."""
+        """Close every screen but home, and with them everything that was typed, shown or chosen."""
+        self.languages.forget()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) < 2:
@@ -334,6 +338,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             if not self._takes_scans():
                 await self._typed(one.keys)
             elif one.news is News.NEW:
+                self.languages.heed_scan()
                 self._offer(one.shown)
 
     def _takes_scans(self) -> bool:
@@ -376,6 +381,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _look_for_idleness(self) -> None:
         """Who has walked away is asked, and then wiped."""
         screen = self._present
+        self.languages.look(time.monotonic() - self._touched)
         if screen is None or not screen.times_out or self._answering:
             return
         if time.monotonic() - self._touched >= (self.patience.form if screen.is_form else self.patience.idle):

@@ -61,10 +61,11 @@ class Registrar:
         if question is None:
             self._kiosk.register(Registration(interview.finished(house), interview))
         else:
-            self._kiosk.push_screen(_page(question, interview))
+            self._kiosk.push_screen(page_for(question, interview))
 
 
-def _page(question: Question, interview: Interview) -> KioskScreen:
+def page_for(question: Question, interview: Interview) -> KioskScreen:
+    """The page that asks a question."""
     match question.field.check:
         case Check.HOST:
             return HostScreen(question, interview)

@@ -10,7 +10,8 @@ from kiosk.desk.house import House, Texts
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason, Standing, Word
 from kiosk.desk.people import Approval, PersonKind
 from kiosk.desk.ports import LineStatus, Link
-from kiosk.i18n.sentences import clock_words, day_words, standing_words, status_words, words_for
+from kiosk.i18n.calendar import clock_words, day_words
+from kiosk.i18n.sentences import standing_words, status_words, words_for
 from kiosk.i18n.speech import Speech
 from tests.desk.samples import NINE
 
@@ -81,13 +82,13 @@ def test_whoever_is_not_let_in_is_told_what_to_do(outcome: Outcome) -> None:
 def test_times_and_days_are_the_locations() -> None:
     late = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
 
-    assert (clock_words(late, HOUSE), day_words(late, HOUSE)) == ("00:30", "11.03.2026")
+    assert (clock_words(late, HOUSE), day_words(late, HOUSE, Speech())) == ("00:30", "11 March 2026")
     asked = words_for(Outcome(OutcomeKind.ALREADY_IN, since=late), HOUSE, ENGLISH)
     assert asked.detail == "You are in since 00:30."
     locked = words_for(Outcome(OutcomeKind.LOCKED, until=late), HOUSE, ENGLISH)
     assert "00:30" in locked.detail
     tomorrow = words_for(Outcome(OutcomeKind.REFUSED, expected=late, reason=Reason.NOT_YET), HOUSE, ENGLISH)
-    assert "11.03.2026" in tomorrow.detail
+    assert "11 March 2026" in tomorrow.detail
 
 
 def test_nexuduss_reason_is_told_in_its_own_words() -> None:

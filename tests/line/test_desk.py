@@ -12,7 +12,7 @@ from kiosk.i18n.speech import Speech
 from kiosk.line.desk import LineDesk
 from tests.line.scripted import ONLINE, ScriptedDesk, no_sleep, talk, welcome
 
-NOT_UNDERSTOOD = "error That was not understood. Type a number from 1 to 9, or help."
+NOT_UNDERSTOOD = "error That was not understood. Type a number of the list, or help."
 
 
 async def test_lines_that_cannot_be_taken_are_answered_in_one_line_each_and_nothing_ends() -> None:

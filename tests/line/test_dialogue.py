@@ -176,7 +176,7 @@ def test_the_menu_has_the_words_of_the_location() -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (ONLINE, "Online. Nothing waits for Nexudus. Members and visitors are as of 2026-11-23 08:01."),
+        (ONLINE, "Online. Nothing waits for Nexudus. Members and visitors are as of 23 November 2026, 08:01."),
         (
             LineStatus(Link.OFFLINE, 1, 2),
             "Offline. 1 event waits for Nexudus. Nexudus refused 2: staff must look at them.",
@@ -187,7 +187,7 @@ def test_the_menu_has_the_words_of_the_location() -> None:
         ),
         (
             LineStatus(Link.ONLINE, 0, 0, sign_in_ends=datetime(2026, 11, 29, 7, 1, tzinfo=UTC)),
-            "Online. The sign-in ends on 2026-11-29 08:01: staff must run kiosk setup before. "
+            "Online. The sign-in ends on 29 November 2026, 08:01: staff must run kiosk setup before. "
             "Nothing waits for Nexudus.",
         ),
     ],

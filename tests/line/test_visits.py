@@ -24,7 +24,7 @@ ASKED = Outcome(OutcomeKind.ASK_TERMS, "Tomás Rey", PersonKind.VISITOR)
 AGREEMENT = "1 I agree to these terms. 2 I do not agree. Type a number, or 0 to go back."
 EMAIL = "Your e-mail address, or 0 to go back:"
 FIRST, LAST = "Your first name, or 0 to go back:", "Your last name, or 0 to go back:"
-WHOM = "Whom do you visit? Type part of the name or company, - for I don't know / reception, or 0 to go back:"
+WHOM = "Whom do you visit? Type part of the name or company, - for I don't know, or 0 to go back:"
 ANOTHER = "1 Register another for the same host and company. 2 Done. Type a number, or 0 to go back."
 
 
@@ -213,7 +213,7 @@ async def test_every_field_that_cannot_be_taken_is_told_in_a_line_of_its_own() -
         "error email: Please enter a valid e-mail address.",
         "error first-name: Numbers and special characters are not allowed.",
         "error last-name: Please fill this in.",
-        "error phone: Please enter a valid phone number, with + and the country where it is not from here.",
+        "error phone: Please check the number; from abroad it begins with +.",
         "error host: Please choose whom you visit.",
     ]
     assert desk.forms == []

@@ -58,7 +58,7 @@ async def test_where_no_host_is_required_reception_may_be_visited() -> None:
     async with lobby.open():
         await to_the_host(lobby)
         offer = lobby.app.screen.query_one("#offer-0", Choice)
-        assert offer.label == "I don't know / reception"
+        assert offer.label == "I don't know"
         await lobby.touch("#offer-0")
         assert lobby.desk.filed[-1].form.host is None
 

@@ -33,7 +33,7 @@ class CodeEntryScreen(EnteringScreen):
                 with Horizontal(id="foot"):
                     yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
                     yield Entry(masked=True, id="entry")
-            yield Keypad(id="keypad")
+            yield Keypad(enter_label=say("OK"), id="keypad")
 
     def on_mount(self) -> None:
         """Whoever comes here means to show a code now."""

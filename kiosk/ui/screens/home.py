@@ -14,6 +14,7 @@ from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.chips import Chips
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.status_bar import StatusBar
@@ -29,9 +30,11 @@ class HomeScreen(KioskScreen):
     def compose(self) -> ComposeResult:
         """The greeting, the two choices, and a strip for what can be done besides."""
         say, texts = self.speech.say, self.house.texts
+        self._said_by = self.speech
         yield StatusBar(self.kiosk.desk, self.speech)
+        chips = self.kiosk.languages.chips()
         with Vertical(id="greeting"):
-            yield BigText(texts.home or say("Welcome"), rows=4, align="center", id="title")
+            yield BigText(texts.home or say("Welcome"), rows=3 if chips else 4, align="center", id="title")
             yield PlainText(texts.tap_to_start or say("Touch to check in or out"), id="subtitle")
         with Horizontal(id="choices"):
             yield Choice(
@@ -44,6 +47,9 @@ class HomeScreen(KioskScreen):
                 icon=Sign.VISITOR,
                 id="visitor",
             )
+        if chips:
+            self.add_class("-chips")
+            yield Chips(chips, id="chips")
         with Horizontal(id="strip"):
             yield PlainText(self._hint(), id="hint")
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
@@ -56,8 +62,11 @@ class HomeScreen(KioskScreen):
         self.set_interval(0.5, self._refresh_strip)
 
     def on_screen_resume(self) -> None:
-        """Somebody has finished: the strip may hold something new."""
-        self._refresh_strip()
+        """Somebody has finished: the strip may hold something new, and the language may be another."""
+        if self._said_by is not self.speech:
+            self.kiosk.languages.say_home_anew()
+        else:
+            self._refresh_strip()
 
     @on(Choice.Chosen, "#member")
     def _member(self) -> None:
@@ -73,18 +82,24 @@ class HomeScreen(KioskScreen):
         if event is not None:
             self.post_message(UndoAsked(self, event))
 
+    @on(Chips.Chosen)
+    def _chip(self, message: Chips.Chosen) -> None:
+        self.kiosk.languages.choose(message.key)
+
     @on(Choice.Chosen, "#tries")
     def _tries(self) -> None:
         if self.kiosk.rehearsal is not None:
             self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 choose, F9 undoes; letters and digits begin a code, since a scanner types those."""
+        """F1 and F2 choose, F3 turns the language, F9 undoes; letters and digits begin a code, as a scanner does."""
         match event.key:
             case "f1":
                 self._member()
             case "f2":
                 self._visitor()
+            case "f3":
+                self.kiosk.languages.turn()
             case "f9":
                 self._undo()
             case "t" if self.kiosk.rehearsal is not None:

@@ -60,4 +60,5 @@ class LeavingScreen(KioskScreen):
             case "f2" | "escape":
                 self._stay()
             case _ if begins_code(event):
+                self.kiosk.languages.forget()
                 self.give_way_to(CodeEntryScreen(event.character or ""))

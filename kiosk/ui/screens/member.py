@@ -33,7 +33,7 @@ class MemberScreen(EnteringScreen):
                 with Horizontal(id="foot"):
                     yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
                     yield Choice(say("Forgotten?"), look=Look.QUIET, big=False, id="forgotten")
-            yield Keypad(id="keypad")
+            yield Keypad(enter_label=say("OK"), id="keypad")
 
     @on(Choice.Chosen, "#forgotten")
     def _forgotten(self) -> None:

@@ -92,6 +92,7 @@ class ResultScreen(KioskScreen):
         if event.key == "f9" and self._outcome.undoable is not None:
             self.post_message(UndoAsked(self, self._outcome.undoable))
         elif begins_code(event):
+            self.kiosk.languages.forget()
             self.give_way_to(CodeEntryScreen(event.character or ""))
         else:
             self._leave()

@@ -23,6 +23,9 @@ _STACKED_FROM = 9
 _LARGEST = 2.7
 """Rows of a label's capitals at the most, so that the cards of a screen speak with one voice."""
 
+_SHARE = 0.45
+"""Of the rows that a card has besides its margins and its hint: so much is for the label, the rest for the sign."""
+
 _BELOW_CARD = 1
 """Rows at the foot that belong to the card's edge."""
 
@@ -62,7 +65,8 @@ def _stacked(face: Face, columns: int, rows: int, colours: CardColours, repertoi
     down = mosaic_of(repertoire).down
     hints = wrap(face.hint, columns - 4)[:2]
     hint_row = rows - _BELOW_CARD - 1 - len(hints)
-    wanted = set_text(face.label, columns - 4, 4, installed_faces(), repertoire, largest=_LARGEST) if face.big else None
+    largest = min(_LARGEST, (rows - 5) * _SHARE)
+    wanted = set_text(face.label, columns - 4, 4, installed_faces(), repertoire, largest=largest) if face.big else None
     base = hint_row * down - round(down * (0.9 if hints else 0.2))
     label_top = hint_row - 1.0
     if wanted is not None:

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kiosk.desk.ports import FrontDesk, LineStatus, Link
-from kiosk.i18n.sentences import clock_words, status_words
+from kiosk.i18n.calendar import clock_words
+from kiosk.i18n.sentences import status_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.widgets.words import PlainText
 
