@@ -8,7 +8,6 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +40,7 @@ from kiosk.ui.messages import (
     UndoAsked,
     WentBack,
 )
+from kiosk.ui.patience import Patience as Patience
 from kiosk.ui.registrar import Registrar
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.screens.base import KioskScreen
@@ -48,6 +48,7 @@ from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.initial import InitialScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.sight import Sight
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
 
@@ -63,31 +64,10 @@ SECONDS_BEFORE_THINKING = 0.1
 """An answer that takes longer is announced; a tenth of a second is what people take for at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the screen waits, in seconds.
-
-    Attributes:
-        idle: Without a touch, before it begins to count down.
-        countdown: How long it counts.
-        form: The same where somebody fills in a form, and stops to think.
-        success: How long a success stays.
-        refusal: How long anything else stays.
-        waiting: How long somebody who waits for their host is shown what the host says.
-    """
-
-    idle: float = 30.0
-    form: float = 60.0
-    countdown: int = 15
-    success: float = 3.0
-    refusal: float = 5.0
-    waiting: float = 90.0
-
-
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "styles/care.tcss"]  # noqa: RUF012 - Textual declares it so
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -127,6 +107,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
+        self.sight = Sight(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -170,6 +151,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def go_home(self) -> None:
         """Close every screen but home, and with them everything that was typed or shown."""
+        self.sight.wipe()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) < 2:
@@ -375,6 +357,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """Who has walked away is asked, and then wiped."""
         screen = self._present
         if screen is None or not screen.times_out or self._answering:
+            self.sight.wipe_if_left(self._touched)
             return
         if time.monotonic() - self._touched >= (self.patience.form if screen.is_form else self.patience.idle):
             self.push_screen(StillThere(self.speech, self.patience.countdown), self._still_there)

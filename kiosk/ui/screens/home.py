@@ -16,6 +16,7 @@ from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.sight import SightChips
 from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
 
@@ -46,6 +47,7 @@ class HomeScreen(KioskScreen):
             )
         with Horizontal(id="strip"):
             yield PlainText(self._hint(), id="hint")
+            yield SightChips(id="sight")
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
             if self.kiosk.rehearsal is not None:
                 yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
@@ -79,14 +81,17 @@ class HomeScreen(KioskScreen):
             self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 choose, F9 undoes; letters and digits begin a code, since a scanner types those."""
+        """F1 and F2 choose, F3 or F9 undoes, a point goes through the ways of seeing; letters and digits begin a
+        code, since a scanner types those."""
         match event.key:
             case "f1":
                 self._member()
             case "f2":
                 self._visitor()
-            case "f9":
+            case "f3" | "f9":
                 self._undo()
+            case "full_stop":
+                self.kiosk.sight.toggle_next()
             case "t" if self.kiosk.rehearsal is not None:
                 self._tries()
             case _ if begins_code(event):
@@ -95,6 +100,7 @@ class HomeScreen(KioskScreen):
     def _refresh_strip(self) -> None:
         self.query_one("#hint", PlainText).say(self._hint())
         self.query_one("#undo", Choice).display = self.kiosk.undoable is not None
+        self.query_one(SightChips).refresh_labels()
 
     def _hint(self) -> str:
         if self.noticed:

@@ -8,9 +8,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from kiosk.i18n.speech import Speech
+from kiosk.ui.sight import LARGE
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.words import PlainText
+
+LAST_SECONDS = 5
+"""From here on the warning is a red one, for whoever looks up only now."""
 
 
 class StillThere(ModalScreen[bool]):
@@ -31,6 +35,7 @@ class StillThere(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Count."""
+        self.set_class(any(screen.has_class(LARGE) for screen in self.app.screen_stack), LARGE)
         self.set_interval(1.0, self._tick)
 
     @on(Choice.Chosen, "#more")
@@ -51,6 +56,7 @@ class StillThere(ModalScreen[bool]):
             self._answer(more_time=False)
         else:
             self.query_one("#seconds", BigText).text = str(self._left)
+            self.set_class(self._left <= LAST_SECONDS, "-last")
 
     def _answer(self, *, more_time: bool) -> None:
         """Once: a second touch may be on its way already, and would close the screen below."""

@@ -96,6 +96,45 @@ def set_text(
     return _press(lines, faces, capitals, down, align)
 
 
+@lru_cache(maxsize=256)
+def set_paragraph(
+    text: str,
+    columns: int,
+    rows: int,
+    faces: tuple[Face, ...],
+    repertoire: Repertoire,
+    *,
+    largest: float = 99.0,
+    align: Align = Align.LEFT,
+) -> Setting | None:
+    """Return a sentence as large as a box of cells allows, in as many lines as that takes; None as for `set_text`,
+    whose arguments these are."""
+    down = mosaic_of(repertoire).down
+    for capitals in range(int(min(rows, largest) * down), ceil(_SMALLEST * down) - 1, -1):
+        lines = _filled(text.split(), columns, faces, capitals, down)
+        boxes = [_ink_box(line, faces, capitals, down) for line in lines]
+        shown = [box for box in boxes if box is not None]
+        if not shown or len(shown) < len(boxes):
+            return None
+        height = round(_LEADING * capitals) * (len(lines) - 1) + shown[0][1] + shown[-1][2]
+        if max(box[0] for box in shown) <= columns * ACROSS and height <= rows * down:
+            return _press(lines, faces, capitals, down, align)
+    return None
+
+
+def _filled(words: list[str], columns: int, faces: tuple[Face, ...], capitals: int, down: int) -> list[str]:
+    """The words in lines, each as full as it can be; a word that is too wide has a line that is."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]}{_GAP}{word}" if lines else word
+        box = _ink_box(longer, faces, capitals, down)
+        if lines and box is not None and box[0] <= columns * ACROSS:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def _divisions(words: list[str]) -> list[list[str]]:
     """The words in one line, and in two at each gap between them; no words are no lines."""
     broken = [[_GAP.join(words[:at]), _GAP.join(words[at:])] for at in range(1, len(words))]
