@@ -25,6 +25,7 @@ from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
+from kiosk.face import logo_of
 from kiosk.house_rules import house_by_settings
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
@@ -304,7 +305,7 @@ def errands_for(
         nexudus,
         MemberPasses(nexudus, state.directory, times, house, timetable, sleep),
         Invitations(nexudus, state.directory, state.ledger, times, house, around.monotonic),
-        LocationReading(nexudus, house, state.sites, times, timetable, link, sleep),
+        LocationReading(nexudus, house, state.sites, times, timetable, link, sleep, logo_of(nexudus, house, settings)),
         state.directory,
         state.ledger,
         clock,

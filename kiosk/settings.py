@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from kiosk.comfort_settings import AttractSettings, SoundSettings
 from kiosk.desk.hosts import HostChoice
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -213,6 +214,8 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     visitors: VisitorSettings = VisitorSettings()
     camera: CameraSettings = CameraSettings()
+    sound: SoundSettings = SoundSettings()
+    attract: AttractSettings = AttractSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

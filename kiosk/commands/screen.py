@@ -6,11 +6,16 @@ import sys
 
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
+from kiosk.desk.hours import read_hours
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
+from kiosk.sounds.player import choose_chimes
+from kiosk.state.logo import LogoFile
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.rest import Resting
+from kiosk.ui.screens.attract import utc_now
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
@@ -27,7 +32,8 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         success=wanted.success_seconds,
         refusal=wanted.refusal_seconds,
     )
-    keyboard = kiosk.settings.keyboard
+    keyboard, sound = kiosk.settings.keyboard, kiosk.settings.sound
+    chimes = choose_chimes(sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(utc_now()).time())
     app = KioskApp(
         kiosk.desk,
         scanner,
@@ -38,9 +44,13 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         rehearsal=rehearsal,
         keys=Wedge(),
         when_ready=pass_over_what_stays,
+        chimes=chimes,
+        resting=Resting(kiosk.settings.attract.after_seconds, read_hours(kiosk.settings.attract.dim)),
+        logo=LogoFile(kiosk.settings.state.folder).read,
     )
     try:
         app.run()
     finally:
         scanner.stop()
+        chimes.stop()
     return app.return_code or 0

@@ -16,6 +16,7 @@ from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.foreign import Foreign
+from kiosk.desk.hearing import Chimes, Cue, Silence
 from kiosk.desk.keys import EveryKeyAsTyped, KeyReader, Keystroke, News, Scan
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.payloads import Shown
@@ -26,6 +27,7 @@ from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
 from kiosk.ui.crash import QuietCrash
+from kiosk.ui.cues import cue_for
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
 from kiosk.ui.messages import (
     CodeOffered,
@@ -43,6 +45,8 @@ from kiosk.ui.messages import (
 from kiosk.ui.patience import Patience as Patience
 from kiosk.ui.registrar import Registrar
 from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.rest import Rest, Resting
+from kiosk.ui.screens.attract import AttractScreen
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.initial import InitialScreen
@@ -51,6 +55,7 @@ from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.sight import Sight
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
+from kiosk.ui.widgets.logo import Load, no_logo
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +92,9 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         typing: Typing | None = None,
         rehearsal: Rehearsal | None = None,
         keys: KeyReader | None = None,
+        chimes: Chimes | None = None,
+        resting: Resting | None = None,
+        logo: Load = no_logo,
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare. `when_ready` is called once home has been drawn for the first time."""
@@ -108,6 +116,9 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
         self.sight = Sight(self)
+        self.rest = Rest(self, resting or Resting())
+        self.chimes = chimes or Silence()
+        self.logo = logo
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -135,6 +146,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """Any touch or key is a sign of life, and a key may be a scanner's."""
         if isinstance(event, (events.Key, events.MouseDown, events.MouseUp)):
             self._touched = time.monotonic()
+        if self.rest.takes(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._typed(self._keys.take(Keystroke(event.key, event.character, event.time)))
             self._settle_in_time()
@@ -251,7 +264,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             screen.thinking()
 
     def _show(self, outcome: Outcome, request: Request) -> None:
-        if isinstance(self._present, InitialScreen):
+        self.chimes.play(cue_for(outcome.kind))
+        if isinstance(self._present, InitialScreen | AttractScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
         screen = screen_for(outcome, request, self.desk.house().texts.terms)
         if self._present is None or not keeps_what_is_below(outcome, request):
@@ -298,6 +312,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self._present
         if isinstance(screen, ResultScreen) and screen.outcome == outcome:
             screen.tell(told)
+            if told.kind is not outcome.kind:
+                self.chimes.play(cue_for(told.kind))
 
     def type_fast(self, text: str) -> None:
         """Press keys as a scanner does: for a demonstration that has none."""
@@ -344,6 +360,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _camera_offers(self, shown: Shown) -> None:
         screen = self._present
         if screen is not None and screen.takes_codes:
+            self.chimes.play(Cue.READ)
             self._offer(shown)
 
     def _offer(self, shown: Shown) -> None:
@@ -358,6 +375,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self._present
         if screen is None or not screen.times_out or self._answering:
             self.sight.wipe_if_left(self._touched)
+            self.rest.look(self._touched)
             return
         if time.monotonic() - self._touched >= (self.patience.form if screen.is_form else self.patience.idle):
             self.push_screen(StillThere(self.speech, self.patience.countdown), self._still_there)

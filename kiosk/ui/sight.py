@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -56,7 +56,7 @@ class Sight:
             self.toggle_lettering()
         self.toggle_contrast()
 
-    def dress(self, screen: Screen[object]) -> None:
+    def dress(self, screen: Screen[Any]) -> None:
         """Give a screen the words of the size that was asked for."""
         screen.set_class(self.lettering is Lettering.LARGE, LARGE)
 

@@ -15,6 +15,7 @@ from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.logo import Logo
 from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.sight import SightChips
 from kiosk.ui.widgets.status_bar import StatusBar
@@ -32,6 +33,7 @@ class HomeScreen(KioskScreen):
         say, texts = self.speech.say, self.house.texts
         yield StatusBar(self.kiosk.desk, self.speech)
         with Vertical(id="greeting"):
+            yield Logo(self.kiosk.logo, id="logo")
             yield BigText(texts.home or say("Welcome"), rows=4, align="center", id="title")
             yield PlainText(texts.tap_to_start or say("Touch to check in or out"), id="subtitle")
         with Horizontal(id="choices"):
@@ -58,8 +60,9 @@ class HomeScreen(KioskScreen):
         self.set_interval(0.5, self._refresh_strip)
 
     def on_screen_resume(self) -> None:
-        """Somebody has finished: the strip may hold something new."""
+        """Somebody has finished: the strip may hold something new, and the logo may have come."""
         self._refresh_strip()
+        self.query_one(Logo).look_again()
 
     @on(Choice.Chosen, "#member")
     def _member(self) -> None:
