@@ -367,7 +367,9 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """A code that is meant for something else is no try; a badge is nobody's yet."""
         if not isinstance(shown, Foreign):
             self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
-        elif self._present is not None:
+            return
+        self.rest.wake()
+        if self._present is not None:
             self._present.notice(foreign_words(self.speech))
 
     def _look_for_idleness(self) -> None:

@@ -14,7 +14,6 @@ from kiosk.i18n.sentences import clock_words
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.logo import Logo
-from kiosk.ui.widgets.words import PlainText
 
 ACROSS, DOWN = 7, 3
 """Columns and rows among which everything wanders, so that nothing burns into the panel."""
@@ -41,7 +40,7 @@ class AttractScreen(KioskScreen):
 
     takes_codes: ClassVar[bool] = True
     times_out: ClassVar[bool] = False
-    notice_place: ClassVar[str] = "#invitation"
+    notice_place: ClassVar[str] = ""  # home says it, which wakes for it
 
     def __init__(self, dim: Hours = NEVER, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
@@ -54,7 +53,7 @@ class AttractScreen(KioskScreen):
             yield BigText("", rows=9, align="center", id="time")
             yield Logo(self.kiosk.logo, id="logo")
             yield BigText(self.house.name, rows=3, align="center", id="name")
-            yield PlainText(self.speech.say("Touch to begin"), id="invitation")
+            yield BigText(self.speech.say("Touch to begin"), rows=3, align="center", id="invitation")
 
     def on_mount(self) -> None:
         """Keep the time."""

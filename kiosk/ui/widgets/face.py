@@ -68,15 +68,15 @@ def _large(
     low = rows < LEAST_ROWS
     width, room = columns - (2 if low else 4), rows if low else rows - _BELOW_CARD
     faces = installed_faces()
-    label = set_text(face.label, width, room, faces, repertoire, largest=_LOWEST if low else _LARGEST_LARGE)
     hint = None
     if face.hint and not low:
-        left_over = room - (-(-label.coverage.height // down) if label is not None else 0)
-        hint = set_paragraph(face.hint, width, left_over, faces, repertoire, largest=_LOWEST, align=Align.CENTER)
+        hint = set_paragraph(face.hint, width, room - 3, faces, repertoire, largest=_LOWEST, align=Align.CENTER)
+        room -= -(-(hint.coverage.height + down) // down) if hint is not None else 0
+    label = set_text(face.label, width, room, faces, repertoire, largest=_LOWEST if low else _LARGEST_LARGE)
     if label is None or (hint is None and face.hint):
         return None
     picture = draw_card(columns, rows, colours, repertoire)
-    gap = down if hint is not None else 0
+    gap = down - 1 if hint is not None else 0
     block = label.capitals + gap + (hint.coverage.height if hint is not None else 0)
     spare = (rows - _BELOW_CARD) * down - block
     side = spare / down - 2.0
