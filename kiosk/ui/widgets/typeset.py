@@ -21,7 +21,7 @@ from kiosk.ui.widgets.shapes import ACROSS, Repertoire, mosaic_of
 _ACROSS_CELL, _DOWN_CELL = 12, 24
 """Pixels of a cell as it is drawn: twice as high as wide, as on the glass, and divisible into every mosaic."""
 
-_SMALLEST = 1.6
+SMALLEST = 1.6
 """Rows of the lowest capitals: lower ones are better left to the terminal's own letters."""
 
 _WORTH_BREAKING = 1.3
@@ -110,7 +110,7 @@ def set_paragraph(
     """Return a sentence as large as a box of cells allows, in as many lines as that takes; None as for `set_text`,
     whose arguments these are."""
     down = mosaic_of(repertoire).down
-    for capitals in range(int(min(rows, largest) * down), ceil(_SMALLEST * down) - 1, -1):
+    for capitals in range(int(min(rows, largest) * down), ceil(SMALLEST * down) - 1, -1):
         lines = _filled(text.split(), columns, faces, capitals, down)
         boxes = [_ink_box(line, faces, capitals, down) for line in lines]
         shown = [box for box in boxes if box is not None]
@@ -144,7 +144,7 @@ def _divisions(words: list[str]) -> list[list[str]]:
 def _largest_capitals(
     lines: list[str], columns: int, rows: int, faces: tuple[Face, ...], down: int, largest: float
 ) -> int | None:
-    for capitals in range(int(largest * down), ceil(_SMALLEST * down) - 1, -1):
+    for capitals in range(int(largest * down), ceil(SMALLEST * down) - 1, -1):
         boxes = [_ink_box(line, faces, capitals, down) for line in lines]
         if any(box is None for box in boxes):
             return None

@@ -14,7 +14,7 @@ from kiosk.ui.widgets.big_text import place_in, wrap
 from kiosk.ui.widgets.fonts import installed_faces
 from kiosk.ui.widgets.raster import Rgb, blank, cells_of, lay, rgb, strip
 from kiosk.ui.widgets.shapes import Repertoire, mosaic_of, terminal_repertoire
-from kiosk.ui.widgets.typeset import Align, set_paragraph
+from kiosk.ui.widgets.typeset import SMALLEST, Align, set_paragraph
 
 _LARGEST = 2.0
 """Rows of a capital of large words at the most: a sentence is no heading."""
@@ -77,11 +77,11 @@ def words_strips(
 @lru_cache(maxsize=256)
 def rows_of_words(text: str, columns: int, repertoire: Repertoire) -> int:
     """Return how many rows a sentence needs in large letters; as many as it has lines where it can have none."""
-    for rows in range(3, _MOST_ROWS + 1):
-        setting = set_paragraph(text, columns, rows, installed_faces(), repertoire, largest=5 / 3) if text else None
-        if setting is not None:
-            return -(-setting.coverage.height // mosaic_of(repertoire).down)
-    return max(1, len(wrap(text, columns)))
+    faces = installed_faces()
+    setting = set_paragraph(text, columns, _MOST_ROWS, faces, repertoire, largest=SMALLEST + 0.1) if text else None
+    if setting is None:
+        return max(1, len(wrap(text, columns)))
+    return -(-setting.coverage.height // mosaic_of(repertoire).down)
 
 
 _MOST_ROWS = 12
