@@ -78,6 +78,7 @@ def _add_run(commands: Commands) -> None:
 def _add_line(commands: Commands) -> None:
     parser = commands.add_parser("line", help="the same desk as plain numbered prompts")
     _add_common(parser)
+    parser.add_argument("--speak", action="store_true", help="also read it aloud (speech-dispatcher, espeak-ng)")
 
 
 def _add_setup(commands: Commands) -> None:
