@@ -118,9 +118,9 @@ def faults_of(screen: Screen[Any], least: float) -> list[str]:
         _, _, ground, ink = words.colors
         if contrast_ratio(ink, ground) < least:
             faults.append(f"{words} has {contrast_ratio(ink, ground):.1f}")
-        for box in words.ancestors:
-            if isinstance(box, Widget) and not box.region.contains_region(words.region):
-                faults.append(f"{words} {words.region} reaches out of {box} {box.region}")
+        boxes = [box for box in words.ancestors if isinstance(box, Widget)]
+        outside = [box for box in boxes if not box.region.contains_region(words.region)]
+        faults += [f"{words} {words.region} reaches out of {box} {box.region}" for box in outside]
         if isinstance(words, PlainText) and not is_whole(words):
             faults.append(f"{words.text!r} is cut off in {words} of {words.size}")
     return faults
