@@ -33,9 +33,10 @@ from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.question import QuestionScreen
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.screens.visitor import VisitorScreen
-from kiosk.ui.sight import Contrast, Lettering
+from kiosk.ui.sight import LARGE, Contrast, Lettering
 from kiosk.ui.theme import contrast_ratio
 from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.touch import TouchSurface
 from kiosk.ui.widgets.words import PlainText
 from tests.ui.desk import FakeScanner, ScriptedDesk
 
@@ -111,6 +112,9 @@ def letters_of(screen: Screen[Any]) -> Iterator[tuple[str, float]]:
 def faults_of(screen: Screen[Any], least: float) -> list[str]:
     """Words without their contrast, and widgets with words that are cut off by what they stand in."""
     faults = [f"{text!r} has {ratio:.1f}" for text, ratio in letters_of(screen) if ratio < least]
+    touched = [surface for surface in screen.query(TouchSurface) if surface.region]
+    cut = [surface for surface in touched if not screen.region.contains_region(surface.region)]
+    faults += [f"{surface} {surface.region} reaches out of the glass" for surface in cut]
     for words in screen.query("BigText, PlainText"):
         assert isinstance(words, BigText | PlainText)
         if not words.region or not words.text:
@@ -121,9 +125,21 @@ def faults_of(screen: Screen[Any], least: float) -> list[str]:
         boxes = [box for box in words.ancestors if isinstance(box, Widget)]
         outside = [box for box in boxes if not box.region.contains_region(words.region)]
         faults += [f"{words} {words.region} reaches out of {box} {box.region}" for box in outside]
+        if isinstance(words, BigText) and lettering_of(screen) is Lettering.LARGE and has_own_letters(words):
+            faults.append(f"{words.text!r} is no heading in {words} of {words.size}")
         if isinstance(words, PlainText) and not is_whole(words):
             faults.append(f"{words.text!r} is cut off in {words} of {words.size}")
     return faults
+
+
+def lettering_of(screen: Screen[Any]) -> Lettering:
+    """How large the words of a screen are meant to be."""
+    return Lettering.LARGE if screen.has_class(LARGE) else Lettering.USUAL
+
+
+def has_own_letters(words: BigText) -> bool:
+    """Whether a heading had no room for large letters."""
+    return any(char.isalnum() for y in range(words.size.height) for char in words.render_line(y).text)
 
 
 def is_whole(words: PlainText) -> bool:

@@ -76,7 +76,8 @@ def _large(
     if label is None or (hint is None and face.hint):
         return None
     picture = draw_card(columns, rows, colours, repertoire)
-    gap = down - 1 if hint is not None else 0
+    below_line = label.coverage.height - label.top - label.capitals
+    gap = max(down - 1, below_line + 1) if hint is not None else 0
     block = label.capitals + gap + (hint.coverage.height if hint is not None else 0)
     spare = (rows - _BELOW_CARD) * down - block
     side = spare / down - 2.0
@@ -86,7 +87,7 @@ def _large(
         lay(picture, colours.ink, sketch.coverage(repertoire))
         top = spare - down // 2
     else:
-        top = spare // 2 + 1
+        top = (spare + 4) // 2 if low else spare // 2 + 1
     lay(picture, colours.ink, label.coverage, (picture.width - label.coverage.width) // 2, max(0, top - label.top))
     if hint is not None:
         below = top + label.capitals + gap
