@@ -26,6 +26,7 @@ from kiosk.desk.house import House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.face import logo_of
 from kiosk.figures import counted
 from kiosk.house_rules import house_by_settings
 from kiosk.nexudus.address import parse_address
@@ -309,7 +310,7 @@ def errands_for(
         nexudus,
         MemberPasses(nexudus, state.directory, times, house, timetable, sleep),
         Invitations(nexudus, state.directory, state.ledger, times, house, around.monotonic),
-        LocationReading(nexudus, house, state.sites, times, timetable, link, sleep),
+        LocationReading(nexudus, house, state.sites, times, timetable, link, sleep, logo_of(nexudus, house, settings)),
         state.directory,
         state.ledger,
         clock,

@@ -90,6 +90,7 @@ def _add_line(commands: Commands) -> None:
 
 def _add_language(parser: argparse.ArgumentParser, which: str) -> None:
     parser.add_argument("--language", metavar="LANGUAGE", help=f'the language {which}, such as "de"')
+    parser.add_argument("--speak", action="store_true", help="also read it aloud (speech-dispatcher, espeak-ng)")
 
 
 def _add_setup(commands: Commands) -> None:

@@ -15,10 +15,11 @@ from kiosk.assembly import State, address_of, connect, errands_for, trying_of
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
+from kiosk.face import logo_of
 from kiosk.health.nexudus import permission_words
 from kiosk.nexudus.assumptions import MAX_PAGE_SIZE
 from kiosk.nexudus.entities import Nexudus
-from kiosk.nexudus.errors import RightsMissing, RoleMissing
+from kiosk.nexudus.errors import NexudusError, RightsMissing, RoleMissing
 from kiosk.nexudus.models import Business, Me
 from kiosk.nexudus.permissions import Permission, PermissionTrial, Standing
 from kiosk.settings import Settings
@@ -146,6 +147,8 @@ async def settle(
             )
         if account.me.default_business_id != business.id:
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
+        with contextlib.suppress(NexudusError):  # no kiosk waits for a picture
+            await logo_of(nexudus, site.house, settings).read()
         errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
         tell(f"{await errands.members.read_whole(_told_by_page(tell))} members can check in by PIN.")
         if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):

@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings import SettingsError as UnreadableVariable
 
 from kiosk.bluetooth_settings import BluetoothSettings
+from kiosk.comfort_settings import AttractSettings, SoundSettings
 from kiosk.desk.hosts import HostChoice
 from kiosk.language_settings import Languages
 from kiosk.metrics_settings import MetricsSettings
@@ -221,6 +222,8 @@ class Settings(BaseSettings):
     camera: CameraSettings = CameraSettings()
     metrics: MetricsSettings = MetricsSettings()
     bluetooth: BluetoothSettings = BluetoothSettings()
+    sound: SoundSettings = SoundSettings()
+    attract: AttractSettings = AttractSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

@@ -8,13 +8,18 @@ from collections.abc import Callable
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
 from kiosk.desk.adverts import Ear, Radio
+from kiosk.desk.hours import read_hours
 from kiosk.i18n.speech import speeches
 from kiosk.radio_wiring import DeafEar
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
+from kiosk.sounds.player import choose_chimes
+from kiosk.state.logo import LogoFile
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.mirror import Mirror
 from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.rest import Resting
+from kiosk.ui.screens.attract import utc_now
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
@@ -54,8 +59,9 @@ def show(
         if radio is not None:
             app.run_worker(radio.listen(ear_of(app)), group="radio")
 
-    keyboard = kiosk.settings.keyboard
     speech, *languages = speeches(wanted.languages)
+    keyboard, sound = kiosk.settings.keyboard, kiosk.settings.sound
+    chimes = choose_chimes(sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(utc_now()).time())
     app = KioskApp(
         kiosk.desk,
         scanner,
@@ -67,9 +73,13 @@ def show(
         keys=Wedge(),
         languages=languages,
         when_ready=ready,
+        chimes=chimes,
+        resting=Resting(kiosk.settings.attract.after_seconds, read_hours(kiosk.settings.attract.dim)),
+        logo=LogoFile(kiosk.settings.state.folder).read,
     )
     try:
         app.run()
     finally:
         scanner.stop()
+        chimes.stop()
     return app.return_code or 0

@@ -101,6 +101,11 @@ class LineDesk:
             return 1
         return 0
 
+    @property
+    def language(self) -> str:
+        """What is spoken now."""
+        return self._speech.language
+
     def _speak(self, speech: Speech) -> None:
         """Go on in this language."""
         self._speech = speech

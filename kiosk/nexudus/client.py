@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 
-from kiosk.nexudus.answers import field_errors, is_web_page, json_of, parse_answer
+from kiosk.nexudus.answers import field_errors, is_web_page, json_of, parse_answer, raise_for_status
 from kiosk.nexudus.assumptions import LIST_ORDER, MAX_PAGE_SIZE, ME_PATH
 from kiosk.nexudus.errors import (
     NeverSent,
@@ -76,6 +76,12 @@ class NexudusClient:
             NotFound: There is no such record.
         """
         return json_of(await self._call(Call("GET", path, params=params or {}), right))
+
+    async def picture(self, path: str, *, right: Right) -> bytes:
+        """Return the bytes at `path`, whatever picture they are. Raises as `get`, and NotNexudus for a redirect."""
+        answer = await self._call(Call("GET", path, headers={"Accept": "image/*"}), right)
+        raise_for_status(answer)
+        return answer.body
 
     async def list_page(
         self, path: str, params: Params | None = None, *, right: Right, page: int = 1, size: int = MAX_PAGE_SIZE

@@ -94,6 +94,15 @@ class Nexudus:
         """Return the locations of the account. Needs "Business - List"."""
         return [business async for business in self._each(Business, BUSINESSES, {}, rights.BUSINESS_LIST)]
 
+    async def logo_of(self, business_id: int) -> bytes:
+        """Return the logo of a location, a picture of any kind; empty where it has none. Needs "Business - List".
+
+        Raises:
+            NotFound: It has none.
+            NotNexudus: It lies elsewhere, where the kiosk does not follow.
+        """
+        return await self._client.picture(f"{BUSINESSES}/getlogo/{business_id}", right=rights.BUSINESS_LIST)
+
     async def settings_of(self, business_id: int) -> dict[str, str]:
         """Return the settings of a location by name. Needs "BusinessSetting - List"."""
         settings = self._each(

@@ -18,6 +18,7 @@ from kiosk.sandbox.entities import ENTITIES
 from kiosk.sandbox.errors import SandboxError
 from kiosk.sandbox.fault_layer import FaultLayer
 from kiosk.sandbox.limits import LimitLayer
+from kiosk.sandbox.logo import logo_routes
 from kiosk.sandbox.refusals import answer_failure, answer_http_error, answer_refusal
 from kiosk.sandbox.sign_in import sign_in_routes
 from kiosk.sandbox.watch import WatchLayer
@@ -26,7 +27,7 @@ from kiosk.sandbox.world import World
 
 def create_app(world: World) -> Starlette:
     """The application that serves `world`, with the faults that are switched on there."""
-    routes: list[Route] = sign_in_routes(world)
+    routes: list[Route] = [*sign_in_routes(world), *logo_routes(world)]
     for entity in ENTITIES:
         routes.extend(collection_routes(world, entity))
 

@@ -18,6 +18,7 @@ from kiosk.nexudus.errors import NexudusError, RoleMissing
 from kiosk.nexudus.models import Me
 from kiosk.sync.form import form_from
 from kiosk.sync.link import LinkWatch
+from kiosk.sync.logo import LogoReading
 from kiosk.sync.pace import Sleep
 from kiosk.sync.timetable import Timetable
 from kiosk.sync.translate import cut_off_from, texts_from, wifi_from
@@ -55,6 +56,7 @@ class LocationReading:
         timetable: When it is night there, for this kiosk.
         link: Told how each look ended.
         sleep: Waits; given, so that a night can pass in a test.
+        logo: Fetches the logo each time as well, if there is anything that shows it.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class LocationReading:
         timetable: Timetable,
         link: LinkWatch,
         sleep: Sleep = asyncio.sleep,
+        logo: LogoReading | None = None,
     ) -> None:
         self._nexudus = nexudus
         self._house = house
@@ -74,6 +77,7 @@ class LocationReading:
         self._timetable = timetable
         self._link = link
         self._sleep = sleep
+        self._logo = logo
         self._read_at: datetime | None = None
 
     async def read(self) -> tuple[str, ...]:
@@ -112,6 +116,8 @@ class LocationReading:
         if self._read_at is not None and self._read_at >= self._timetable.last_night(now, self._house().zone):
             return False
         await self.read()
+        if self._logo is not None:
+            await self._logo.read()
         self._read_at = now
         return True
 

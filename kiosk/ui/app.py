@@ -8,7 +8,6 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.foreign import Foreign
+from kiosk.desk.hearing import Chimes, Cue, Silence
 from kiosk.desk.keys import EveryKeyAsTyped, KeyReader, Keystroke, News, Scan
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.payloads import Shown
@@ -27,6 +27,7 @@ from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
 from kiosk.ui.crash import QuietCrash
+from kiosk.ui.cues import cue_for
 from kiosk.ui.languages import Languages
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
 from kiosk.ui.messages import (
@@ -42,16 +43,21 @@ from kiosk.ui.messages import (
     UndoAsked,
     WentBack,
 )
+from kiosk.ui.patience import Patience as Patience
 from kiosk.ui.registrar import Registrar
 from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.rest import Rest, Resting
+from kiosk.ui.screens.attract import AttractScreen
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.initial import InitialScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.sight import Sight
 from kiosk.ui.stylesheet import RememberingStylesheet
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
+from kiosk.ui.widgets.logo import Load, no_logo
 
 logger = logging.getLogger(__name__)
 
@@ -65,31 +71,15 @@ SECONDS_BEFORE_THINKING = 0.1
 """An answer that takes longer is announced; a tenth of a second is what people take for at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the screen waits, in seconds.
-
-    Attributes:
-        idle: Without a touch, before it begins to count down.
-        countdown: How long it counts.
-        form: The same where somebody fills in a form, and stops to think.
-        success: How long a success stays.
-        refusal: How long anything else stays.
-        waiting: How long somebody who waits for their host is shown what the host says.
-    """
-
-    idle: float = 30.0
-    form: float = 60.0
-    countdown: int = 15
-    success: float = 3.0
-    refusal: float = 5.0
-    waiting: float = 90.0
-
-
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = ["kiosk.tcss", "styles/chips.tcss", "styles/words.tcss"]  # noqa: RUF012 - Textual declares it so
+    CSS_PATH = [  # noqa: RUF012 - Textual declares it so
+        "kiosk.tcss",
+        "styles/chips.tcss",
+        "styles/words.tcss",
+        "styles/care.tcss",
+    ]
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -110,6 +100,9 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         rehearsal: Rehearsal | None = None,
         keys: KeyReader | None = None,
         languages: Sequence[Speech] = (),
+        chimes: Chimes | None = None,
+        resting: Resting | None = None,
+        logo: Load = no_logo,
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare. `languages`: what can be chosen besides. `when_ready` is called once home has been drawn."""
@@ -132,6 +125,10 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
         self.languages = Languages(self, (speech, *languages), self.typing)
+        self.sight = Sight(self)
+        self.rest = Rest(self, resting or Resting())
+        self.chimes = chimes or Silence()
+        self.logo = logo
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -159,6 +156,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         """Any touch or key is a sign of life, and a key may be a scanner's."""
         if isinstance(event, (events.Key, events.MouseDown, events.MouseUp)):
             self._touched = time.monotonic()
+        if self.rest.takes(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._typed(self._keys.take(Keystroke(event.key, event.character, event.time)))
             self._settle_in_time()
@@ -176,6 +175,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def go_home(self) -> None:
         """Close every screen but home, and with them everything that was typed, shown or chosen."""
         self.languages.forget()
+        self.sight.wipe()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) < 2:
@@ -275,7 +275,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             screen.thinking()
 
     def _show(self, outcome: Outcome, request: Request) -> None:
-        if isinstance(self._present, InitialScreen):
+        self.chimes.play(cue_for(outcome.kind))
+        if isinstance(self._present, InitialScreen | AttractScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
         screen = screen_for(outcome, request, self.desk.house().texts.terms)
         if self._present is None or not keeps_what_is_below(outcome, request):
@@ -322,6 +323,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self._present
         if isinstance(screen, ResultScreen) and screen.outcome == outcome:
             screen.tell(told)
+            if told.kind is not outcome.kind:
+                self.chimes.play(cue_for(told.kind))
 
     def type_fast(self, text: str) -> None:
         """Press keys as a scanner does: for a demonstration that has none."""
@@ -369,13 +372,16 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _camera_offers(self, shown: Shown) -> None:
         screen = self._present
         if screen is not None and screen.takes_codes:
+            self.chimes.play(Cue.READ)
             self._offer(shown)
 
     def _offer(self, shown: Shown) -> None:
         """A code that is meant for something else is no try; a badge is nobody's yet."""
         if not isinstance(shown, Foreign):
             self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
-        elif self._present is not None:
+            return
+        self.rest.wake()
+        if self._present is not None:
             self._present.notice(foreign_words(self.speech))
 
     def _look_for_idleness(self) -> None:
@@ -383,6 +389,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         screen = self._present
         self.languages.look(time.monotonic() - self._touched)
         if screen is None or not screen.times_out or self._answering:
+            self.sight.wipe_if_left(self._touched)
+            self.rest.look(self._touched)
             return
         if time.monotonic() - self._touched >= (self.patience.form if screen.is_form else self.patience.idle):
             self.push_screen(StillThere(self.speech, self.patience.countdown), self._still_there)

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from rich.segment import Segment
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.messages import InBandWindowResize
+
+from kiosk.ui.numeric_keypad import KeypadParser
 
 TICK_SECONDS = 0.1
 """How often the reader looks whether it should stop, and whether a lone Escape was the key."""
@@ -59,7 +60,7 @@ class SturdyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop, and turn what comes into events."""
-        parser = XTermParser(self._debug)
+        parser = KeypadParser(self._debug)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         quiet = 0
         with selectors.DefaultSelector() as terminal:
@@ -75,12 +76,12 @@ class SturdyDriver(LinuxDriver):
                     self._pass_on(parser, decoder.decode(data))
                 except Exception:
                     # Whatever it was, it was no key or touch of a person.
-                    parser = XTermParser(self._debug)
+                    parser = KeypadParser(self._debug)
                 if quiet == TICKS_TO_FORGET:
                     # A sequence that was begun and not ended must not swallow what a person types next.
-                    parser = XTermParser(self._debug)
+                    parser = KeypadParser(self._debug)
 
-    def _pass_on(self, parser: XTermParser, text: str) -> None:
+    def _pass_on(self, parser: KeypadParser, text: str) -> None:
         # An empty text would end the parser; half a character is one until its other half comes.
         for event in parser.feed(text) if text else ():
             if not isinstance(event, _NO_GESTURES):

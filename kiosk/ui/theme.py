@@ -60,6 +60,10 @@ _CONTRAST_TONES = {
 }
 
 
+_NIGHT = {"night": "#0b0e12", "on-night": "#8f959c"}
+"""While nobody is there at night: dark, and still told from the ground by 6 to 1."""
+
+
 def lobby_theme(accent: str | None = None) -> Theme:
     """Return the usual theme: warm paper, deep ink, one accent.
 
@@ -86,6 +90,7 @@ def lobby_theme(accent: str | None = None) -> Theme:
         text_alpha=1.0,
         variables={
             **tones,
+            **_NIGHT,
             "on-primary": text_on(fill),
             "button-color-foreground": text_on(fill),
             "muted": _MUTED,
@@ -121,6 +126,7 @@ def contrast_theme() -> Theme:
         text_alpha=1.0,
         variables={
             **tones,
+            **_NIGHT,
             "on-primary": "#000000",
             "button-color-foreground": "#000000",
             "muted": "#ffffff",

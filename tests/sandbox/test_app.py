@@ -35,7 +35,7 @@ def test_answers_are_dated_by_the_clock_of_the_world(world: World, anyone: httpx
 
 
 def test_what_is_not_there_is_not_found(api: httpx.Client) -> None:
-    for path in ("/api/spaces/coworkers/1", "/api/spaces/rooms", "/api/sys/businesses/getlogo/1414800001"):
+    for path in ("/api/spaces/coworkers/1", "/api/spaces/rooms", "/api/sys/businesses/getlogo/1414809999"):
         answer = api.get(path)
         assert (answer.status_code, answer.json()) == (404, "Not found")
 

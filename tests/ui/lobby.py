@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -14,6 +13,7 @@ from textual.widget import Widget
 from kiosk.desk.keys import KeyReader
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.numeric_keypad import KeypadParser
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.keypad import Keypad
@@ -58,10 +58,10 @@ class Lobby:
         await self.send(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
 
     async def send(self, data: str) -> None:
-        """Feed what a terminal would send through Textual's own parser."""
+        """Feed what a terminal would send through the kiosk's own parser."""
         driver = self.app._driver
         assert driver is not None
-        for message in XTermParser().feed(data):
+        for message in KeypadParser().feed(data):
             driver.process_message(message)
         await self.settle()
 

@@ -67,7 +67,7 @@ async def test_a_keyboard_turns_the_languages_with_one_key() -> None:
     async with lobby.open():
         seen = []
         for _ in range(3):
-            await lobby.pilot.press("f3")
+            await lobby.pilot.press("f4")
             await lobby.settle()
             seen += lobby.chosen
         assert seen == ["Deutsch", "Italiano", "English"]
@@ -100,6 +100,6 @@ async def test_where_the_house_has_one_language_home_has_no_chips() -> None:
     lobby = Lobby()
     async with lobby.open():
         assert not lobby.app.screen.query(Chips)
-        await lobby.pilot.press("f3")
+        await lobby.pilot.press("f4")
         assert lobby.said("#title") == "Welcome"
         lobby.on_screen(HomeScreen)

@@ -41,10 +41,10 @@ class YesNoScreen(FormPage):
         self.answer(self.interview.answered(self.question, ""))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 is yes and F2 no."""
+        """F1 or 1 is yes, F2 or 2 no."""
         super().key_pressed(event)
         match event.key:
-            case "f1":
+            case "f1" | "1":
                 self._yes()
-            case "f2":
+            case "f2" | "2":
                 self._no()

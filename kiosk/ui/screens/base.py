@@ -14,6 +14,7 @@ from textual.timer import Timer
 from kiosk.desk.house import House
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
+from kiosk.ui.numeric_keypad import shortcut_of
 from kiosk.ui.widgets.words import PlainText
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 NOTICE_SECONDS = 4.0
 """How long a notice stays: twice as long as it takes to read."""
+
+
+CONTRAST_KEY, LETTERING_KEY = SIGHT_KEYS = ("f5", "f6")
+"""The keys that change how the glass is seen."""
 
 
 def begins_code(event: events.Key) -> bool:
@@ -48,6 +53,8 @@ class KioskScreen(Screen[None]):
 
     BLANK: ClassVar[bool] = True
     """Nothing is drawn on it but its widgets: Textual need not look for borders."""
+    takes_text: ClassVar[bool] = False
+    """Whether text is typed here, in which the signs of a numeric keypad are meant as they are."""
 
     noticed = ""
     """The notice that is shown now."""
@@ -60,6 +67,7 @@ class KioskScreen(Screen[None]):
         with suppress(RuntimeError):  # made before there is an application: the shape comes when it is shown
             shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS or () if self.app.size.width >= least]
             self.add_class(*shapes[-1:])
+            self.kiosk.sight.dress(self)
 
     @property
     def kiosk(self) -> KioskApp:
@@ -99,10 +107,26 @@ class KioskScreen(Screen[None]):
             self.app.exit()  # a demonstration has an end; a kiosk has not
             return
         current = self.app.screen
-        if current is self:
+        if current is self and self.has_shortcuts:
+            event = shortcut_of(event)
+        if current is self and event.key in SIGHT_KEYS:
+            self.see_otherwise(event.key)
+        elif current is self:
             self.key_pressed(event)
         elif isinstance(current, KioskScreen):
             current.post_message(events.Key(event.key, event.character))
+
+    @property
+    def has_shortcuts(self) -> bool:
+        """Whether `*`, `/`, `+` and `-` stand for choices here."""
+        return not self.takes_text
+
+    def see_otherwise(self, key: str) -> None:
+        """High contrast or large text, or neither again: on every screen, by a key of its own."""
+        if key == CONTRAST_KEY:
+            self.kiosk.sight.toggle_contrast()
+        else:
+            self.kiosk.sight.toggle_lettering()
 
     def key_pressed(self, event: events.Key) -> None:
         """A key for this screen. Escape is Back; a screen that knows more keys asks here for the rest."""

@@ -12,6 +12,13 @@ from kiosk.ui.widgets.entry import Entry
 from kiosk.ui.widgets.keypad import KEYS, Keypad
 from kiosk.ui.widgets.words import PlainText
 
+NUM_LOCK_OFF = {
+    name: str(digit)
+    for digit, name in enumerate(("insert", "end", "down", "pagedown", "left", "", "right", "home", "up", "pageup"))
+    if name
+}
+"""What a terminal that cannot tell a numeric keypad from the cursor keys makes of its digits while Num Lock is off."""
+
 FEWEST = 3
 """Shorter than any code: Enter does nothing yet."""
 
@@ -57,6 +64,10 @@ class EnteringScreen(KioskScreen):
                 return
             case "backspace" | "delete":
                 key = "back"
+            case "full_stop" if self._typed.isdigit():
+                key = "back"  # on a numeric keypad, which has no other key for it; no code of digits has a point
+            case name if name in NUM_LOCK_OFF:
+                key = NUM_LOCK_OFF[name]
             case "enter":
                 key = "enter"
             case _ if event.character is not None and event.character.isprintable() and event.character.isascii():
@@ -66,6 +77,11 @@ class EnteringScreen(KioskScreen):
         if any(key in row for row in KEYS):
             self.query_one(Keypad).flash(key)
         self._take(key)
+
+    @property
+    def has_shortcuts(self) -> bool:
+        """Only before anything is typed: a code may have such signs."""
+        return not self._typed
 
     def _take(self, key: str) -> None:
         match key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -37,3 +37,8 @@ class HelpScreen(KioskScreen):
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
         self.post_message(WentBack(self))
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Enter is Back as well: there is nothing else to do here."""
+        if event.key in ("enter", "escape"):
+            self._back()

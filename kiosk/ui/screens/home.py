@@ -16,7 +16,9 @@ from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.chips import Chips
 from kiosk.ui.widgets.choice import Choice, Look
+from kiosk.ui.widgets.logo import Logo
 from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.sight import SightChips
 from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
 
@@ -34,6 +36,7 @@ class HomeScreen(KioskScreen):
         yield StatusBar(self.kiosk.desk, self.speech)
         chips = self.kiosk.languages.chips()
         with Vertical(id="greeting"):
+            yield Logo(self.kiosk.logo, id="logo")
             yield BigText(texts.home or say("Welcome"), rows=3 if chips else 4, align="center", id="title")
             yield PlainText(texts.tap_to_start or say("Touch to check in or out"), id="subtitle")
         with Horizontal(id="choices"):
@@ -52,6 +55,7 @@ class HomeScreen(KioskScreen):
             yield Chips(chips, id="chips")
         with Horizontal(id="strip"):
             yield PlainText(self._hint(), id="hint")
+            yield SightChips(id="sight")
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
             if self.kiosk.rehearsal is not None:
                 yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
@@ -62,11 +66,12 @@ class HomeScreen(KioskScreen):
         self.set_interval(0.5, self._refresh_strip)
 
     def on_screen_resume(self) -> None:
-        """Somebody has finished: the strip may hold something new, and the language may be another."""
+        """Somebody has finished: strip, language and logo may be new."""
         if self._said_by is not self.speech:
             self.kiosk.languages.say_home_anew()
         else:
             self._refresh_strip()
+            self.query_one(Logo).look_again()
 
     @on(Choice.Chosen, "#member")
     def _member(self) -> None:
@@ -92,16 +97,19 @@ class HomeScreen(KioskScreen):
             self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 choose, F3 turns the language, F9 undoes; letters and digits begin a code, as a scanner does."""
+        """F1 and F2 choose, F4 turns the language, F3 or F9 undoes, a point goes through the ways of seeing;
+        letters and digits begin a code, since a scanner types those."""
         match event.key:
             case "f1":
                 self._member()
             case "f2":
                 self._visitor()
-            case "f3":
+            case "f4":
                 self.kiosk.languages.turn()
-            case "f9":
+            case "f3" | "f9":
                 self._undo()
+            case "full_stop":
+                self.kiosk.sight.toggle_next()
             case "t" if self.kiosk.rehearsal is not None:
                 self._tries()
             case _ if begins_code(event):
@@ -110,6 +118,7 @@ class HomeScreen(KioskScreen):
     def _refresh_strip(self) -> None:
         self.query_one("#hint", PlainText).say(self._hint())
         self.query_one("#undo", Choice).display = self.kiosk.undoable is not None
+        self.query_one(SightChips).refresh_labels()
 
     def _hint(self) -> str:
         if self.noticed:

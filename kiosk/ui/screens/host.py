@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on, work
 from textual.app import ComposeResult
 
@@ -27,6 +29,8 @@ _ABOVE_KEYS = 2
 
 class HostScreen(FormPage):
     """Type some letters, tap the name. Searching is quick, and is done off the event loop all the same."""
+
+    takes_text: ClassVar[bool] = True
 
     def __init__(self, question: Question, interview: Interview) -> None:
         super().__init__(question, interview)

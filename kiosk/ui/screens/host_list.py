@@ -63,9 +63,9 @@ class HostListScreen(FormPage):
     def key_pressed(self, event: events.Key) -> None:
         """1 to 5 choose, page keys turn."""
         match event.key:
-            case "pagedown" | "right" | "down":
+            case "pagedown" | "right" | "down" | "f3":
                 self._turn(1)
-            case "pageup" | "left" | "up":
+            case "pageup" | "left" | "up" | "f2":
                 self._turn(-1)
             case digit if digit.isdigit() and 0 < int(digit) <= len(self._page.hosts):
                 self.answer(self.interview.visiting(self.question, self._page.hosts[int(digit) - 1]))

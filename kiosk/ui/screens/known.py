@@ -63,10 +63,10 @@ class KnownScreen(KioskScreen):
         self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 answer."""
+        """F1 or 1 is yes, F2 or 2 no."""
         super().key_pressed(event)
         match event.key:
-            case "f1":
+            case "f1" | "1":
                 self._me()
-            case "f2":
+            case "f2" | "2":
                 self._not_me()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -37,4 +37,14 @@ class MemberScreen(EnteringScreen):
 
     @on(Choice.Chosen, "#forgotten")
     def _forgotten(self) -> None:
+        self._help()
+
+    def key_pressed(self, event: events.Key) -> None:
+        """F3 is for whoever has forgotten it."""
+        if event.key == "f3":
+            self._help()
+        else:
+            super().key_pressed(event)
+
+    def _help(self) -> None:
         self.lead_to(HelpScreen(self.speech.say("PIN forgotten?"), forgotten_words(self.house, self.speech)))

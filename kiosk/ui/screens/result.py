@@ -88,8 +88,11 @@ class ResultScreen(KioskScreen):
             self._leave()
 
     def key_pressed(self, event: events.Key) -> None:
-        """F9 takes back, the first letter of the next person's code begins that, any other key ends it."""
-        if event.key == "f9" and self._outcome.undoable is not None:
+        """F9 or F3 takes back, F1 registers another, the first letter of the next person's code begins that, any
+        other key ends it."""
+        if event.key == "f1" and self.query_one("#another", Choice).display and self._another is not None:
+            self.post_message(RegistrationBegun(self, self._another))
+        elif event.key in ("f3", "f9") and self._outcome.undoable is not None:
             self.post_message(UndoAsked(self, self._outcome.undoable))
         elif begins_code(event):
             self.kiosk.languages.forget()

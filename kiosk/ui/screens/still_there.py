@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from kiosk.desk.hearing import Cue
 from kiosk.i18n.speech import Speech
+from kiosk.ui.sight import LARGE
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.words import PlainText
+
+if TYPE_CHECKING:
+    from kiosk.ui.app import KioskApp
+
+LAST_SECONDS = 5
+"""From here on the warning is a red one, for whoever looks up only now."""
 
 
 class StillThere(ModalScreen[bool]):
@@ -30,7 +40,9 @@ class StillThere(ModalScreen[bool]):
             yield Choice(say("More time"), look=Look.PRIMARY, id="more")
 
     def on_mount(self) -> None:
-        """Count."""
+        """Count, and let it be heard: whoever stopped looking may still be there."""
+        self._sound()
+        self.set_class(any(screen.has_class(LARGE) for screen in self.app.screen_stack), LARGE)
         self.set_interval(1.0, self._tick)
 
     @on(Choice.Chosen, "#more")
@@ -51,6 +63,12 @@ class StillThere(ModalScreen[bool]):
             self._answer(more_time=False)
         else:
             self.query_one("#seconds", BigText).text = str(self._left)
+            self.set_class(self._left <= LAST_SECONDS, "-last")
+            if self._left in (LAST_SECONDS, 2):
+                self._sound()
+
+    def _sound(self) -> None:
+        cast("KioskApp", self.app).chimes.play(Cue.ATTENTION)
 
     def _answer(self, *, more_time: bool) -> None:
         """Once: a second touch may be on its way already, and would close the screen below."""

@@ -77,9 +77,9 @@ class TermsScreen(KioskScreen):
     def key_pressed(self, event: events.Key) -> None:
         """Page keys turn, F1 agrees where agreeing is offered."""
         match event.key:
-            case "pagedown" | "right" | "down":
+            case "pagedown" | "right" | "down" | "f3" | "enter":
                 self._turn(1)
-            case "pageup" | "left" | "up":
+            case "pageup" | "left" | "up" | "f2":
                 self._turn(-1)
             case "f1":
                 self._agree()

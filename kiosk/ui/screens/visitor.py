@@ -52,12 +52,14 @@ class VisitorScreen(KioskScreen):
         self.post_message(WentBack(self))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 is yes and F2 no; letters and digits are the code itself."""
+        """F1 is yes and F2 no, F3 leaves; letters and digits are the code itself."""
         super().key_pressed(event)
         match event.key:
             case "f1":
                 self._yes()
             case "f2":
                 self._no()
+            case "f3":
+                self._leave()
             case _ if begins_code(event):
                 self.give_way_to(CodeEntryScreen(event.character or ""))

@@ -136,6 +136,7 @@ class Choice(TouchSurface):
     def render_line(self, y: int) -> Strip:
         colours = card_colours(self, f"choice--{self.look}", raised=self.look is not Look.QUIET)
         shown = colours.pressed if self.is_lit(ZONE) else colours
-        face = Face(clean(self.label), clean(self.hint), self._icon, self._big)
+        large = self.screen.has_class("-large")
+        face = Face(clean(self.label), clean(self.hint), self._icon, self._big or large, large)
         strips = face_strips(face, self.size.width, self.size.height, shown, terminal_repertoire())
         return strips[y] if y < len(strips) else Strip.blank(self.size.width)

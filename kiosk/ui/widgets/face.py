@@ -15,7 +15,7 @@ from kiosk.ui.widgets.pictograms import LEAST_ROWS, Sign, draw_sign, letter_for
 from kiosk.ui.widgets.raster import cells_of, lay, strip, write
 from kiosk.ui.widgets.shapes import Repertoire, mosaic_of
 from kiosk.ui.widgets.sketch import Sketch
-from kiosk.ui.widgets.typeset import Align, set_text
+from kiosk.ui.widgets.typeset import Align, set_paragraph, set_text
 
 _STACKED_FROM = 9
 """Rows from which a card has its sign above the label."""
@@ -25,6 +25,14 @@ _LARGEST = 2.7
 
 _SHARE = 0.45
 """Of the rows that a card has besides its margins and its hint: so much is for the label, the rest for the sign."""
+_LARGEST_LARGE = 3.4
+"""The same on a screen of large text."""
+
+_LOWEST = 5 / 3
+"""Rows of a hint's capitals there, and of a label's on a low card: the least that is drawn."""
+
+_LEAST_SIGN = 3.0
+"""Rows of a sign there; for less, the words have the room."""
 
 _BELOW_CARD = 1
 """Rows at the foot that belong to the card's edge."""
@@ -38,16 +46,55 @@ class Face:
     hint: str = ""
     icon: Sign | None = None
     big: bool = True
+    large: bool = False
+    """Whether the screen is one of large text: then the hint is in large letters as well, before there is a sign."""
 
 
 @lru_cache(maxsize=64)
 def face_strips(face: Face, columns: int, rows: int, colours: CardColours, repertoire: Repertoire) -> tuple[Strip, ...]:
     """Return a card of so many cells with what it says."""
+    if face.large and (drawn := _large(face, columns, rows, colours, repertoire)) is not None:
+        return drawn
     if rows < LEAST_ROWS:
         return _one_line(face, columns, rows, colours, repertoire)
     if face.icon is not None and rows >= _STACKED_FROM:
         return _stacked(face, columns, rows, colours, repertoire)
     return _centred(face, columns, rows, colours, repertoire)
+
+
+def _large(
+    face: Face, columns: int, rows: int, colours: CardColours, repertoire: Repertoire
+) -> tuple[Strip, ...] | None:
+    """All words in large letters, and a sign above them where that leaves room; None where they do not fit."""
+    down = mosaic_of(repertoire).down
+    low = rows < LEAST_ROWS
+    width, room = columns - (2 if low else 4), rows if low else rows - _BELOW_CARD
+    faces = installed_faces()
+    hint = None
+    if face.hint and not low:
+        hint = set_paragraph(face.hint, width, room - 3, faces, repertoire, largest=_LOWEST, align=Align.CENTER)
+        room -= -(-(hint.coverage.height + down) // down) if hint is not None else 0
+    label = set_text(face.label, width, room, faces, repertoire, largest=_LOWEST if low else _LARGEST_LARGE)
+    if label is None or (hint is None and face.hint):
+        return None
+    picture = draw_card(columns, rows, colours, repertoire)
+    below_line = label.coverage.height - label.top - label.capitals
+    gap = max(down - 1, below_line + 1) if hint is not None else 0
+    block = label.capitals + gap + (hint.coverage.height if hint is not None else 0)
+    spare = (rows - _BELOW_CARD) * down - block
+    side = spare / down - 2.0
+    if face.icon is not None and side >= _LEAST_SIGN:
+        sketch = Sketch(columns, rows)
+        draw_sign(face.icon, sketch, (columns - side * 2) / 2, 2.0, side * 2)
+        lay(picture, colours.ink, sketch.coverage(repertoire))
+        top = spare - down // 2
+    else:
+        top = (spare + 4) // 2 if low else spare // 2 + 1
+    lay(picture, colours.ink, label.coverage, (picture.width - label.coverage.width) // 2, max(0, top - label.top))
+    if hint is not None:
+        below = top + label.capitals + gap
+        lay(picture, colours.ink, hint.coverage, (picture.width - hint.coverage.width) // 2, below)
+    return tuple(strip(row) for row in cells_of(picture, repertoire))
 
 
 def _one_line(face: Face, columns: int, rows: int, colours: CardColours, repertoire: Repertoire) -> tuple[Strip, ...]:

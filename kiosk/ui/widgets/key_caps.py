@@ -23,6 +23,9 @@ from kiosk.ui.widgets.typeset import set_text
 _LARGEST = 0.55
 """Height of a capital, as a share of its key's."""
 
+_LARGEST_LARGE = 0.72
+"""The same on a screen of large text."""
+
 _SIGN = 5.0
 """Side of a sign at the least, in half rows: a smaller one is not made out, and a character stands for it."""
 
@@ -64,9 +67,11 @@ def key_strips(
     *,
     pressed: bool,
     sign: Sign | None = None,
+    large: bool = False,
 ) -> tuple[Strip, ...]:
-    """Return one key by itself, `colours` being those while no finger is on it."""
-    cap = Cap(label, colours.pressed if pressed else colours, sign)
+    """Return one key by itself, `colours` being those while no finger is on it; `large` on a screen of large text."""
+    capitals = rows * _LARGEST_LARGE if large and len(label) == 1 else None  # a word needs its margins more
+    cap = Cap(label, colours.pressed if pressed else colours, sign, capitals)
     return row_strips((cap,), (0, columns * ACROSS), rows, colours.ground, repertoire)
 
 

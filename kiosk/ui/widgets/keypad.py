@@ -118,7 +118,8 @@ class Keypad(TouchSurface):
         size = self.zone_region(key).size
         sign = Sign.BACKSPACE if key == BACK else None
         repertoire = terminal_repertoire()
-        return key_strips(label, size.width, size.height, colours, repertoire, pressed=self.is_lit(key), sign=sign)
+        lit, large = self.is_lit(key), self.screen.has_class("-large")
+        return key_strips(label, *size, colours, repertoire, pressed=lit, sign=sign, large=large)
 
 
 def _bounds(index: int, length: int, parts: int) -> tuple[int, int]:

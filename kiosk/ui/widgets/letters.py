@@ -95,9 +95,8 @@ class LetterPad(TouchSurface):
         other = key == OTHER_INITIAL
         colours = card_colours(self, "letters--other" if other else "letters--key")
         label = self._other_label if other else key
-        strips = key_strips(
-            label, region.width, region.height, colours, terminal_repertoire(), pressed=self.is_lit(key)
-        )
+        lit, large = self.is_lit(key), self.screen.has_class("-large")
+        strips = key_strips(label, *region.size, colours, terminal_repertoire(), pressed=lit, large=large)
         return strips[y - region.y]
 
 

@@ -21,7 +21,7 @@ from kiosk.ui.widgets.shapes import ACROSS, Repertoire, mosaic_of
 _ACROSS_CELL, _DOWN_CELL = 12, 24
 """Pixels of a cell as it is drawn: twice as high as wide, as on the glass, and divisible into every mosaic."""
 
-_SMALLEST = 1.6
+SMALLEST = 1.6
 """Rows of the lowest capitals: lower ones are better left to the terminal's own letters."""
 
 _WORTH_BREAKING = 1.3
@@ -96,6 +96,45 @@ def set_text(
     return _press(lines, faces, capitals, down, align)
 
 
+@lru_cache(maxsize=256)
+def set_paragraph(
+    text: str,
+    columns: int,
+    rows: int,
+    faces: tuple[Face, ...],
+    repertoire: Repertoire,
+    *,
+    largest: float = 99.0,
+    align: Align = Align.LEFT,
+) -> Setting | None:
+    """Return a sentence as large as a box of cells allows, in as many lines as that takes; None as for `set_text`,
+    whose arguments these are."""
+    down = mosaic_of(repertoire).down
+    for capitals in range(int(min(rows, largest) * down), ceil(SMALLEST * down) - 1, -1):
+        lines = _filled(text.split(), columns, faces, capitals, down)
+        boxes = [_ink_box(line, faces, capitals, down) for line in lines]
+        shown = [box for box in boxes if box is not None]
+        if not shown or len(shown) < len(boxes):
+            return None
+        height = round(_LEADING * capitals) * (len(lines) - 1) + shown[0][1] + shown[-1][2]
+        if max(box[0] for box in shown) <= columns * ACROSS and height <= rows * down:
+            return _press(lines, faces, capitals, down, align)
+    return None
+
+
+def _filled(words: list[str], columns: int, faces: tuple[Face, ...], capitals: int, down: int) -> list[str]:
+    """The words in lines, each as full as it can be; a word that is too wide has a line that is."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]}{_GAP}{word}" if lines else word
+        box = _ink_box(longer, faces, capitals, down)
+        if lines and box is not None and box[0] <= columns * ACROSS:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def _divisions(words: list[str]) -> list[list[str]]:
     """The words in one line, and in two at each gap between them; no words are no lines."""
     broken = [[_GAP.join(words[:at]), _GAP.join(words[at:])] for at in range(1, len(words))]
@@ -105,7 +144,7 @@ def _divisions(words: list[str]) -> list[list[str]]:
 def _largest_capitals(
     lines: list[str], columns: int, rows: int, faces: tuple[Face, ...], down: int, largest: float
 ) -> int | None:
-    least, most = ceil(_SMALLEST * down), int(largest * down)
+    least, most = ceil(SMALLEST * down), int(largest * down)
     # Measuring is what takes time: what cannot fit by the leading alone, or by its width at another size, is not drawn.
     most = next((size for size in range(most, least - 1, -1) if _leading(lines, size) + size <= rows * down), 0)
     if most < least:
