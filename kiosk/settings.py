@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings import SettingsError as UnreadableVariable
 
 from kiosk.desk.hosts import HostChoice
+from kiosk.rollcall_settings import RollCallSettings
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
@@ -213,6 +214,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     visitors: VisitorSettings = VisitorSettings()
     camera: CameraSettings = CameraSettings()
+    rollcall: RollCallSettings = RollCallSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

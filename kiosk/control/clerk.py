@@ -14,10 +14,11 @@ from kiosk.control.protocol import (
     Report,
     Request,
     Retry,
+    SetStaffPin,
     SignInAgain,
     WhyNot,
 )
-from kiosk.desk.clock import Clock
+from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.frames import CameraStanding
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import Courier, NotRecorded
@@ -28,6 +29,9 @@ SignsIn = Callable[[SignInAgain], str]
 
 SeesWith = Callable[[], CameraStanding]
 """Tells how the camera of the running kiosk stands."""
+
+SetsPin = Callable[[str, Moment], None]
+"""Sets the PIN of the staff corner. Raises WrongPin, or NotRecorded."""
 
 NOT_RUNNING = "No kiosk runs on this state."
 
@@ -43,6 +47,7 @@ class Clerk:
         sign_in: How the running kiosk signs in; None where none runs.
         notices: What staff should know.
         camera: The one of the running kiosk; None where it has none.
+        set_pin: Sets the PIN of the staff corner; None where there is no such corner.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class Clerk:
         sign_in: SignsIn | None = None,
         notices: Callable[[], Sequence[str]] = tuple,
         camera: SeesWith | None = None,
+        set_pin: SetsPin | None = None,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -62,6 +68,7 @@ class Clerk:
         self._sign_in = sign_in
         self._notices = notices
         self._camera = camera
+        self._set_pin = set_pin
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -85,6 +92,11 @@ class Clerk:
                 return Answer(done=True, said=f"Dismissed: {_listed(numbers)}. Nexudus will not hear of it.")
             case Forget():
                 return self._forget(request)
+            case SetStaffPin(pin=pin):
+                if self._set_pin is None:
+                    raise NotPossible(NOT_RUNNING)
+                self._set_pin(pin.get_secret_value(), self._clock.now())
+                return Answer(done=True, said="The staff PIN is set. Five taps on the clock ask for it.")
             case SignInAgain():
                 if self._sign_in is None:
                     raise NotPossible(NOT_RUNNING)

@@ -116,6 +116,16 @@ class DirectoryStore:
         doc = self._known_of(VISITORS, [person.number]).get(person.number)
         return _to_visitor(doc) if doc is not None else None
 
+    def visits(self) -> Sequence[Visitor]:
+        """Every visit that is known here."""
+        return [_to_visitor(doc) for doc in self._known(VISITORS).values()]
+
+    def name_of(self, person: PersonId) -> str:
+        """The name by which somebody is known here; empty where they are not."""
+        table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
+        doc = None if person.kind is PersonKind.WALK_IN else self._known_of(table, [person.number]).get(person.number)
+        return str(doc["name"]) if doc is not None else ""
+
     def invited(self, email: str) -> Sequence[Visitor]:
         """The visitors whose invitation went to this address."""
         return self._visitors(self._hash(_address(email)))

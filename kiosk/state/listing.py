@@ -54,6 +54,41 @@ def read_damage(precious: Database) -> Sequence[Damage]:
     return [*known, *([Damage(None, "; ".join(precious.damage))] if precious.damage else [])]
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A line of the audit.
+
+    Attributes:
+        at: When, as this device's clock showed it, in UTC.
+        what: What was done.
+        who: Who did it; empty for a command on this device and for the kiosk itself.
+        about: The event's or the person's id; empty where it concerns neither.
+        note: More of it; never a name.
+    """
+
+    at: datetime
+    what: str
+    who: str = ""
+    about: str = ""
+    note: str = ""
+
+
+def read_audit(precious: Database) -> Sequence[Act]:
+    """The whole audit, the oldest first. Raises StateDamaged."""
+    with precious.reading():
+        lines = sorted(precious.table(AUDIT).all(), key=lambda line: line.doc_id)
+        return [
+            Act(
+                to_moment(line["at"]).wall,
+                line["what"],
+                line.get("who", ""),
+                " ".join(str(line[name]) for name in ("person", "event") if line.get(name)),
+                line.get("note", ""),
+            )
+            for line in lines
+        ]
+
+
 def read_names(directory: Database) -> Mapping[PersonId, str]:
     """The names of all who are known here. Raises StateDamaged."""
     with directory.reading():
