@@ -11,6 +11,8 @@ from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.staff_door import Staff
+from kiosk.ui.staff_entries import usual_entries
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
@@ -37,6 +39,7 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
+        staff=Staff(kiosk.staff, usual_entries()),
         when_ready=pass_over_what_stays,
     )
     try:

@@ -1,7 +1,4 @@
-"""How the kiosk's process ends, told by its exit status to whoever started it.
-
-150 to 199 are left to applications (LSB, "init script actions"; systemd gives them no meaning of its own).
-"""
+"""How the kiosk's process ends when staff end it, told by its exit status to whoever started it."""
 
 from __future__ import annotations
 
@@ -11,8 +8,7 @@ from enum import IntEnum
 class Ending(IntEnum):
     """Why staff end the kiosk."""
 
-    LEFT = 150
-    """Somebody left the kiosk, and it is not to come back by itself: the unit says
-    `RestartPreventExitStatus=150`."""
-    RESTARTED = 151
-    """It is to be started anew at once, which the unit does after this as after any other end."""
+    RESTARTED = 0
+    """It is to be started anew at once, which its unit does after this as after any other end (`Restart=always`)."""
+    LEFT = 77
+    """It is not to come back by itself: its unit says `RestartPreventExitStatus=77`."""

@@ -48,6 +48,7 @@ from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.initial import InitialScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
+from kiosk.ui.staff_door import Staff, StaffDoor
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
 
@@ -87,7 +88,7 @@ class Patience:
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "styles/staff.tcss"]  # noqa: RUF012 - Textual declares it so
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -107,6 +108,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         typing: Typing | None = None,
         rehearsal: Rehearsal | None = None,
         keys: KeyReader | None = None,
+        staff: Staff | None = None,
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare. `when_ready` is called once home has been drawn for the first time."""
@@ -127,6 +129,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
+        self.staff_door = StaffDoor(self, staff)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -141,6 +144,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.register_theme(lobby_theme(self._accent))
         self.register_theme(contrast_theme())
         self.theme = lobby_theme(self._accent).name
+        self.staff_door.dress()
         self.scanner.listen(self._code_read)
         self._heed_signals()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
@@ -360,16 +364,17 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         return screen if isinstance(screen, KioskScreen) else None
 
     def _camera_offers(self, shown: Shown) -> None:
-        screen = self._present
-        if screen is not None and screen.takes_codes:
+        if (screen := self._present) is not None and screen.takes_codes:
             self._offer(shown)
 
     def _offer(self, shown: Shown) -> None:
         """A code that is meant for something else is no try; a badge is nobody's yet."""
+        if (screen := self._present) is not None and screen.tries_out(shown):
+            return
         if not isinstance(shown, Foreign):
             self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
-        elif self._present is not None:
-            self._present.notice(foreign_words(self.speech))
+        elif screen is not None:
+            screen.notice(foreign_words(self.speech))
 
     def _look_for_idleness(self) -> None:
         """Who has walked away is asked, and then wiped."""
