@@ -12,7 +12,6 @@ import pytest
 
 from kiosk.desk.credentials import Via
 from kiosk.desk.events import EventKind, Intent
-from kiosk.desk.frames import CameraStanding, CameraState
 from kiosk.desk.guest_list import Whereabouts
 from kiosk.desk.house import Texts
 from kiosk.desk.lockout import FREE_TRIES, PAUSES, Channel
@@ -22,61 +21,13 @@ from kiosk.desk.queue import UploadState
 from kiosk.desk.roll_call import Mark
 from kiosk.desk.staff import NotPossible
 from kiosk.desk.staff_desk import Act, Entrance, Look, Theme
-from kiosk.rollcall.archive import RollArchive
-from kiosk.rollcall.printer import FolderPrinter
-from kiosk.staff_corner import Instruments, StaffCorner
 from kiosk.state.listing import Act as Line
-from kiosk.state.listing import read_audit
-from kiosk.state.staff import StaffBook
-from kiosk.state.staff_pin import PinHasher
-from kiosk.state.staff_room import StaffRoom
 from tests.conftest import Disk
+from tests.corner import STAFF_PIN, WRONG, Corner
 from tests.desk.samples import NINE
-from tests.reception_lobby import ADA, GRACE, INVITATION, PIN, Lobby
+from tests.reception_lobby import ADA, GRACE, INVITATION, PIN
 
-STAFF_PIN, WRONG = "2580", "2581"
 CAME_IN = Intent(EventKind.CHECK_IN, ADA.id, Via.KEYPAD, ADA.name)
-
-
-class QuickHasher(PinHasher):
-    """Hashes as the real one does, without its cost: what is tried here is not the hash."""
-
-    def _hash(self, pin: str, salt: bytes, cost: int) -> bytes:
-        return salt + pin.encode()
-
-
-class Corner(Lobby):
-    """A kiosk with a staff corner that can be restarted."""
-
-    def open(self) -> None:
-        super().open()
-        self.room = StaffRoom(self.store.precious, QuickHasher(b""))
-        self.staff = StaffCorner(
-            self.ledger,
-            StaffBook(self.ledger, "staff corner"),
-            self.directory,
-            self.room,
-            self.reception,
-            self.courier,
-            FolderPrinter(self.folder / "paper"),
-            RollArchive(self.folder / "rolls", 30),
-            Instruments(lambda: CameraStanding("a webcam", CameraState.LIVE, 29.5)),
-            self.clock,
-            lambda: self.house,
-        )
-        self.reception._house = lambda: replace(self.house, closure=self.room.closure)
-
-    @property
-    def audit(self) -> list[Line]:
-        return list(read_audit(self.store.precious))
-
-    @property
-    def acts(self) -> list[str]:
-        return [line.what for line in self.audit]
-
-    async def tries(self, *pins: str) -> list[Entrance]:
-        """What each of these gets, one after the other."""
-        return [(await self.staff.admit(pin)).entrance for pin in pins]
 
 
 @pytest.fixture

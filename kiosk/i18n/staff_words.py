@@ -33,12 +33,6 @@ def admission_words(admission: Admission, house: House, speech: Speech) -> str:
             return speech.say("No staff PIN is set. 'kiosk staff-pin' on this device sets one.")
 
 
-def guest_words(guest: Guest, house: House, speech: Speech) -> str:
-    """A visitor in one line."""
-    parts = [guest.name, whereabouts_words(guest, house, speech), guest.host]
-    return " · ".join(part for part in parts if part)
-
-
 def whereabouts_words(guest: Guest, house: House, speech: Speech) -> str:
     """Where a visitor is, and since when."""
     say = speech.say
@@ -70,17 +64,16 @@ def done_words(outcome: Outcome, house: House, speech: Speech) -> str:
             return words_for(outcome, house, speech).detail
 
 
-def entry_words(entry: Entry, house: House, speech: Speech) -> str:
-    """An event of the queue in one line."""
-    event = entry.event
-    parts = [
-        str(event.sequence),
-        kind_words(event.intent.kind, speech),
-        event.intent.name or str(event.intent.person),
-        moment_words(event.time, house),
-        state_words(entry.state, speech),
-    ]
+def entry_words(entry: Entry, speech: Speech) -> str:
+    """An event of the queue: its number, what happened, and to whom."""
+    intent = entry.event.intent
+    parts = (str(entry.event.sequence), kind_words(intent.kind, speech), intent.name or str(intent.person))
     return " · ".join(parts)
+
+
+def standing_of_entry(entry: Entry, house: House, speech: Speech) -> str:
+    """When that was, and how far it has got."""
+    return f"{moment_words(entry.event.time, house)} · {state_words(entry.state, speech)}"
 
 
 def moment_words(at: datetime, house: House) -> str:

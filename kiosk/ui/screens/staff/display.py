@@ -74,8 +74,9 @@ class DisplayPage(StaffPage):
 
     def _verdict(self, worst: int) -> str:
         if worst <= GOOD_CELLS:
-            one, many = "Touch is exact: {number} cell off at most.", "Touch is exact: {number} cells off at most."
-            return self.speech.count(one, many, worst)
+            return self.speech.count(
+                "Touch is exact: {number} cell off at most.", "Touch is exact: {number} cells off at most.", worst
+            )
         return self.speech.say("Touch is {number} cells off. Set it up anew, or clean the glass.", number=worst)
 
     def _cells(self, misses: Sequence[Miss]) -> str:

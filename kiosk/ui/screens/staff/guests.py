@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from kiosk.desk.guest_list import Guest, Whereabouts
 from kiosk.desk.outcomes import OutcomeKind
 from kiosk.desk.people import Consent
-from kiosk.i18n.staff_words import done_words, guest_words, whereabouts_words
+from kiosk.i18n.staff_words import done_words, whereabouts_words
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.screens.staff.rows import Row, RowsPage
 from kiosk.ui.widgets.choice import Choice, Look
@@ -35,10 +35,14 @@ class GuestsPage(RowsPage):
         if guests is None:
             return None
         self._guests = {str(guest.person): guest for guest in guests}
-        rows = [Row(key, guest_words(guest, self.house, self.speech)) for key, guest in self._guests.items()]
+        rows = [Row(key, guest.name, self._hint(guest)) for key, guest in self._guests.items()]
         if not rows:
             return self.speech.say("No visitors are known for today."), rows
         return self.speech.say("Touch a visitor to check them in or out."), rows
+
+    def _hint(self, guest: Guest) -> str:
+        parts = (whereabouts_words(guest, self.house, self.speech), guest.host)
+        return " · ".join(part for part in parts if part)
 
     def chosen(self, key: str) -> None:
         """One of them."""

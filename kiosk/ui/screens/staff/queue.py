@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from kiosk.desk.queue import Entry, UploadState
-from kiosk.i18n.staff_words import entry_words, kind_words, moment_words, state_words
+from kiosk.i18n.staff_words import entry_words, standing_of_entry
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.screens.staff.rows import Row, RowsPage
 from kiosk.ui.widgets.choice import Choice, Look
@@ -32,7 +32,10 @@ class QueuePage(RowsPage):
         if entries is None:
             return None
         self._entries = {str(entry.event.sequence): entry for entry in entries}
-        rows = [Row(key, entry_words(entry, self.house, self.speech)) for key, entry in self._entries.items()]
+        rows = [
+            Row(key, entry_words(entry, self.speech), standing_of_entry(entry, self.house, self.speech))
+            for key, entry in self._entries.items()
+        ]
         if not rows:
             return self.speech.say("Nothing waits, and nothing was refused."), rows
         refused = sum(entry.state is UploadState.REFUSED for entry in entries)
@@ -56,15 +59,11 @@ class EntryPage(StaffPage):
 
     def body(self) -> ComposeResult:
         """All that is known of it."""
-        event, say = self._entry.event, self.speech.say
-        words = [
-            kind_words(event.intent.kind, self.speech),
-            event.intent.name,
-            str(event.intent.person),
-            moment_words(event.time, self.house),
-            state_words(self._entry.state, self.speech),
+        entry, say = self._entry, self.speech.say
+        lines = [
+            entry_words(entry, self.speech),
+            f"{entry.event.intent.person} · {standing_of_entry(entry, self.house, self.speech)}",
         ]
-        lines = [" · ".join(word for word in words if word)]
         if self._entry.note:
             lines.append(say("Nexudus says: {reason}", reason=self._entry.note))
         yield PlainText("\n\n".join(lines), id="facts")

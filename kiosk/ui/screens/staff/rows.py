@@ -13,7 +13,7 @@ from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.words import PlainText
 
-ROWS, UPRIGHT_ROWS = 4, 8
+ROWS, UPRIGHT_ROWS = 4, 6
 """Rows on one page: each as high as a finger needs."""
 
 
@@ -23,11 +23,13 @@ class Row:
 
     Attributes:
         key: What it stands for.
-        label: Its words, which are data.
+        label: What it is called; data.
+        hint: More of it: behind the label on a wide glass, below it on an upright one; data.
     """
 
     key: str
     label: str
+    hint: str = ""
 
 
 class RowsPage(StaffPage):
@@ -120,9 +122,12 @@ class RowsPage(StaffPage):
         shown = self._shown
         for place in range(self.places):
             choice = self.query_one(f"#row-{place}", Choice)
-            choice.visible = place < len(shown)
-            choice.key = shown[place].key if choice.visible else ""
-            choice.label = shown[place].label if choice.visible else ""
+            row = shown[place] if place < len(shown) else Row("", "")
+            choice.visible, choice.key = bool(row.key), row.key
+            if self.is_upright:
+                choice.label, choice.hint = row.label, row.hint
+            else:
+                choice.label = " · ".join(part for part in (row.label, row.hint) if part)
         self.query_one("#before", Choice).visible = self._page > 0
         self.query_one("#more", Choice).visible = self._page + 1 < self._pages
         say = self.speech.say
