@@ -159,13 +159,12 @@ def test_a_full_disk_keeps_no_page_from_being_printed() -> None:
 
 def test_an_alarm_is_not_lost_when_the_roll_cannot_be_called_at_once() -> None:
     post = Post(ReplayedInput([A]))
-    taken = iter([RuntimeError(), Paper("3 are in", "Roll call")])
+    papers = iter([None, Paper("3 are in", "Roll call")])
 
     def take() -> Paper:
-        one = next(taken)
-        if isinstance(one, Exception):
-            raise one
-        return one
+        if (paper := next(papers)) is None:
+            raise RuntimeError
+        return paper
 
     post.watch._take = take
     post.now = 0.0

@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.desk.house import House
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.staff.menu import MenuPage
 from kiosk.ui.staff_door import Staff
 from kiosk.ui.staff_entries import usual_entries
@@ -79,6 +80,11 @@ class StaffedLobby(Lobby):
     async def choose(self, entry: str) -> None:
         """Touch a tile of the menu, and let its page read what it shows."""
         await self.touch(f"#entry-{entry}")
+        await self.read()
+
+    async def go_to(self, page: KioskScreen) -> None:
+        """Have a page of the corner at once, and let it read what it shows."""
+        await self.app.push_screen(page)
         await self.read()
 
     async def read(self) -> None:

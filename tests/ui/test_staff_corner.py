@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.geometry import Region
 
 from kiosk.desk.credentials import Code, Via
+from kiosk.desk.ending import Ending
 from kiosk.desk.foreign import Foreign
 from kiosk.desk.lockout import FREE_TRIES
 from kiosk.desk.staff_desk import Theme
@@ -17,7 +18,11 @@ from kiosk.ui.app import Patience
 from kiosk.ui.screens.closed import ClosedScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.staff.closing import ClosureWordsPage
+from kiosk.ui.screens.staff.devices import DevicesPage
+from kiosk.ui.screens.staff.display import DisplayPage
+from kiosk.ui.screens.staff.ending import EndingPage
 from kiosk.ui.screens.staff.guests import GuestPage
+from kiosk.ui.screens.staff.look import LookPage
 from kiosk.ui.screens.staff.menu import MenuPage
 from kiosk.ui.screens.staff.pin import StaffPinScreen
 from kiosk.ui.screens.still_there import StillThere
@@ -38,7 +43,9 @@ def test_five_taps_within_three_seconds_are_counted_and_slower_ones_are_not() ->
     assert [long.tap(at) for at in (0.0, 3.2, 3.4, 3.6, 3.8, 4.0)].index(True) == 5
 
 
-async def test_five_taps_on_the_clock_and_the_pin_open_the_corner_and_back_locks_it(tmp_path: Path) -> None:
+async def test_five_taps_on_the_clock_and_the_pin_open_the_corner_and_who_walks_away_leaves_it_locked(
+    tmp_path: Path,
+) -> None:
     lobby = StaffedLobby(tmp_path)
     async with lobby.open():
         await lobby.tap_clock(4)
@@ -50,9 +57,12 @@ async def test_five_taps_on_the_clock_and_the_pin_open_the_corner_and_back_locks
         assert lobby.said("#prompt") == "That is not the staff PIN."
         await lobby.touch_keys("2580E")
         await lobby.until(MenuPage)
-        await lobby.touch("#back")
-        lobby.on_screen(HomeScreen)
         assert lobby.corner.acts[1:] == ["wrong staff pin", "unlocked"]
+        lobby.app.patience = Patience(form=0.0, countdown=60)
+        await lobby.until(StillThere)
+        await lobby.app.screen.dismiss(False)
+        await lobby.until(HomeScreen)
+        assert len(lobby.app.screen_stack) == 2
 
 
 async def test_wrong_pins_lock_the_corner_and_a_scanned_code_is_nobodys_there(tmp_path: Path) -> None:
@@ -68,17 +78,6 @@ async def test_wrong_pins_lock_the_corner_and_a_scanned_code_is_nobodys_there(tm
         await lobby.read()
         lobby.on_screen(StaffPinScreen)
         assert lobby.desk.asked == []
-
-
-async def test_staff_who_walk_away_leave_the_corner_locked(tmp_path: Path) -> None:
-    lobby = StaffedLobby(tmp_path, Patience(form=2.0, countdown=60))
-    async with lobby.open():
-        await lobby.enter()
-        await lobby.choose("roll")
-        await lobby.until(StillThere)
-        lobby.app.screen.dismiss(False)
-        await lobby.until(HomeScreen)
-        assert len(lobby.app.screen_stack) == 2
 
 
 async def test_a_visitor_is_checked_in_and_the_roll_call_that_is_printed_has_them(tmp_path: Path) -> None:
@@ -129,11 +128,10 @@ async def test_a_closed_kiosk_says_why_and_takes_no_code_until_it_is_opened(tmp_
         await lobby.until(HomeScreen)
 
 
-async def test_the_device_test_tells_kinds_alone_and_offers_nothing_to_the_desk(tmp_path: Path) -> None:
+async def test_the_tests_of_devices_and_display_tell_what_they_find_and_the_desk_nothing(tmp_path: Path) -> None:
     lobby = StaffedLobby(tmp_path)
     async with lobby.open():
-        await lobby.enter()
-        await lobby.choose("devices")
+        await lobby.go_to(DevicesPage())
         assert lobby.said("#camera-words") == "Camera: a webcam\n30 pictures a second"
         assert lobby.said("#radio-words") == "Bluetooth: none"
         seen = []
@@ -149,46 +147,34 @@ async def test_the_device_test_tells_kinds_alone_and_offers_nothing_to_the_desk(
         assert lobby.desk.asked == []
         assert not lobby.scanner.paused
 
-
-async def test_the_display_test_says_how_far_touches_fell_beside_the_marks(tmp_path: Path) -> None:
-    lobby = StaffedLobby(tmp_path)
-    async with lobby.open():
-        await lobby.enter()
-        await lobby.choose("display")
+        await lobby.go_to(DisplayPage())
         aim = lobby.app.screen.query_one(AimField)
-        for mark in marks_in(aim.size):
-            at = aim.content_region.offset + mark
-            await lobby.touch_at(at.x + 1, at.y)
+        at = [aim.content_region.offset + mark for mark in marks_in(aim.size)]
+        await lobby.send("".join(f"\x1b[<0;{one.x + 2};{one.y + 1}M\x1b[<0;{one.x + 2};{one.y + 1}m" for one in at))
         await lobby.read()
         assert lobby.said("#about") == "Touch is exact: 1 cell off at most."
-        assert lobby.corner.audit[-1].note == "1 cells"
+        assert [(line.what, line.note) for line in lobby.corner.audit[1:]] == [
+            ("camera and bluetooth test", ""),
+            ("display test", "1 cells"),
+        ]
 
 
-async def test_the_colours_of_the_house_change_at_once_and_hold(tmp_path: Path) -> None:
-    lobby = StaffedLobby(tmp_path)
-    async with lobby.open():
-        await lobby.enter()
-        await lobby.choose("look")
-        await lobby.do("#theme-contrast")
-        assert lobby.app.theme == "contrast"
-        assert lobby.app.screen.query_one("#theme-contrast", Choice).label == "✓ High contrast"
-    assert lobby.corner.room.look.theme is Theme.CONTRAST
-
-
-@pytest.mark.parametrize(("entry", "status", "act"), [("restart", 0, "restarted"), ("leave", 77, "left the kiosk")])
-async def test_the_end_is_asked_once_noted_and_told_by_the_status(
-    tmp_path: Path, entry: str, status: int, act: str
-) -> None:
+async def test_the_colours_of_the_house_hold_and_leaving_is_asked_noted_and_told_by_the_status(tmp_path: Path) -> None:
     lobby = StaffedLobby(tmp_path)
     acts: list[str] = []
     async with lobby.open():
-        await lobby.enter()
-        await lobby.choose(entry)
+        await lobby.go_to(LookPage())
+        await lobby.do("#theme-contrast")
+        assert lobby.app.theme == "contrast"
+        assert lobby.app.screen.query_one("#theme-contrast", Choice).label == "✓ High contrast"
+        await lobby.go_to(EndingPage(Ending.LEFT))
+        assert lobby.said("#title") == "Leave the kiosk?"
         await lobby.touch("#do-it")
         await lobby.app.workers.wait_for_complete()
         acts = lobby.corner.acts
-    assert lobby.app.return_code == status
-    assert acts[-1] == act
+    assert lobby.corner.room.look.theme is Theme.CONTRAST
+    assert lobby.app.return_code == Ending.LEFT
+    assert acts[1:] == ["language and look", "left the kiosk"]
 
 
 @pytest.mark.parametrize("size", [WIDE, UPRIGHT])
@@ -200,8 +186,7 @@ async def test_every_page_fits_the_glass_and_back_stands_in_one_corner(tmp_path:
     async with lobby.open():
         for make in (lambda: MenuPage(entries), *(entry.page for entry in entries)):
             page = make()
-            await lobby.app.push_screen(page)
-            await lobby.read()
+            await lobby.go_to(page)
             shown = [one for one in page.query(Choice) if one.is_on_screen and one.visible]
             for one in shown:
                 assert page.region.contains_region(one.region), (page, one)
