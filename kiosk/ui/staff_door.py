@@ -96,12 +96,13 @@ class StaffDoor:
             self.knock()
 
     def knock(self) -> None:
-        """Ask for the PIN, unless somebody is in already."""
-        screen = self._kiosk.screen
-        if self._staff is None or not isinstance(screen, KioskScreen):
+        """Ask for the PIN, unless somebody is in already. What a visitor has left on the glass is wiped first."""
+        kiosk = self._kiosk
+        if self._staff is None or not isinstance(kiosk.screen, KioskScreen):
             return
-        if not isinstance(screen, (StaffPage, StaffPinScreen)):
-            screen.lead_to(StaffPinScreen())
+        if not any(isinstance(screen, (StaffPage, StaffPinScreen)) for screen in kiosk.screen_stack):
+            kiosk.go_home()
+            kiosk.push_screen(StaffPinScreen())
 
     def open(self, screen: StaffPinScreen) -> None:
         """The PIN was right."""
