@@ -40,7 +40,7 @@ from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.settings import Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.staff_corner import Instruments, StaffCorner
-from kiosk.staffing import alarm_watch_of, staff_corner_of
+from kiosk.staffing import alarm_watch_of, archive_of, staff_corner_of
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.guests import GuestBook, kept_in
@@ -136,7 +136,7 @@ def open_state(settings: Settings, clock: Clock | None = None, around: Surroundi
             with contextlib.suppress(StateNotWritten):  # then the repair is not written either, and is found again
                 StaffBook(ledger).note_damage(store.damage, clock.now())
         guests = GuestBook(store.directory, key, kept_in(ledger))
-        directory = DirectoryStore(store.directory, CodeHasher(key), guests)
+        directory = DirectoryStore(store.directory, CodeHasher(key), guests, archive_of(settings, clock))
         room = StaffRoom(store.precious, PinHasher(derive(key, "staff pin")))
         yield State(store, at_rest, sites, ledger, directory, guests, room)
 

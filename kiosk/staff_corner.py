@@ -94,7 +94,7 @@ class Admits(Protocol):
 class Archive(Protocol):
     """Keeps roll calls as files. Raises NotPossible."""
 
-    def save(self, text: str, at: datetime) -> Path: ...
+    def save(self, text: str, people: Sequence[PersonId]) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +205,12 @@ class StaffCorner:
             raise NotPossible(str(error)) from error
         self._leave_line(Act.PRINTED)
 
-    async def save(self, text: str) -> str:
+    async def save(self, text: str, people: Sequence[PersonId]) -> str:
         """Keep a roll call as a text file."""
-        return str(await asyncio.to_thread(self._save, text))
+        return str(await asyncio.to_thread(self._save, text, people))
 
-    def _save(self, text: str) -> Path:
-        path = self._archive.save(text, self._clock.now().wall)
+    def _save(self, text: str, people: Sequence[PersonId]) -> Path:
+        path = self._archive.save(text, people)
         self._leave_line(Act.SAVED)
         return path
 

@@ -51,18 +51,18 @@ def staff_corner_of(
         desk,
         courier,
         choose_printer(settings.rollcall.printer),
-        archive_of(settings),
+        archive_of(settings, clock),
         instruments,
         clock,
         desk.house,
     )
 
 
-def archive_of(settings: Settings) -> RollArchive:
+def archive_of(settings: Settings, clock: Clock) -> RollArchive:
     """Where this kiosk keeps its roll calls as files."""
     wanted = settings.rollcall.folder
     folder = wanted if wanted.parts else Path(settings.state.folder, "rollcalls")
-    return RollArchive(folder, settings.state.retention_days)
+    return RollArchive(folder, settings.state.retention_days, lambda: clock.now().wall)
 
 
 def alarm_watch_of(
@@ -72,13 +72,15 @@ def alarm_watch_of(
     source = choose_alarm(settings.rollcall.alarm)
     if source is None:
         return None
-    archive = archive_of(settings)
+    archive = archive_of(settings, clock)
 
     def take() -> Paper:
         place, speech = house(), Speech(room.look.language or "en")
-        text = paper_words(corner.call_now(), place, speech)
+        roll = corner.call_now()
+        text = paper_words(roll, place, speech)
         try:
-            archive.save(text, clock.now().wall)
+            if not settings.state.encryption:  # a file would lie there in the clear
+                archive.save(text, roll.people)
         except NotPossible as error:
             logger.error("the roll call of an alarm could not be kept as a file: %s", error)
         return Paper(text, title_words(place, speech))

@@ -40,7 +40,7 @@ class Corner(Lobby):
             self.reception,
             self.courier,
             FolderPrinter(self.folder / "paper"),
-            RollArchive(self.folder / "rolls", 30),
+            RollArchive(self.folder / "rolls", 30, lambda: self.clock.now().wall),
             Instruments(lambda: CameraStanding("a webcam", CameraState.LIVE, 29.5)),
             self.clock,
             lambda: self.house,

@@ -95,10 +95,13 @@ async def test_the_roll_call_marks_whom_nexudus_has_not_heard_of(corner: Corner)
 
 async def test_it_is_printed_and_saved_and_both_are_noted(corner: Corner) -> None:
     assert await corner.staff.print_out("the roll", "Roll call") == str(corner.folder / "paper")
-    saved = await corner.staff.save("the roll")
+    saved = await corner.staff.save("the roll", [ADA.id])
 
     assert saved.startswith(str(corner.folder / "rolls"))
-    assert [(corner.folder / path).read_text() for path in ("paper/page-1.txt", saved)] == ["the roll", "the roll"]
+    assert [(corner.folder / path).read_text() for path in ("paper/page-1.txt", saved)] == [
+        "the roll",
+        "the roll\n(member:1)\n",
+    ]
     assert corner.acts[1:] == ["roll call printed", "roll call saved"]
 
 

@@ -50,6 +50,7 @@ def test_an_alarm_prints_the_roll_call_and_keeps_it_as_a_file(tmp_path: Path) ->
 
     assert printed.startswith("Roll call: The Yard\n")
     assert "[ ] * Ada Lovelace" in printed
-    assert [path.read_text() for path in (settings.state.folder / "rollcalls").iterdir()] == [printed]
+    [kept] = (settings.state.folder / "rollcalls").iterdir()
+    assert kept.read_text() == f"{printed}\n(member:1)\n"
     assert [path.name for path in (tmp_path / "paper").iterdir()] == ["page-1.txt"]
     assert ("roll call printed", "alarm") in audit

@@ -52,6 +52,11 @@ class RollCall:
     taken: datetime
 
     @property
+    def people(self) -> Sequence[PersonId]:
+        """Who they are."""
+        return [one.stay.person for one in self.present]
+
+    @property
     def unsynced(self) -> int:
         """How many of them Nexudus does not have."""
         return sum(one.mark is not Mark.KNOWN for one in self.present)

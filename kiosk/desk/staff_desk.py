@@ -139,8 +139,8 @@ class StaffDesk(Protocol):
         """Print a roll call; answers the name of the printer."""
         ...
 
-    async def save(self, text: str) -> str:
-        """Keep a roll call as a text file; answers where."""
+    async def save(self, text: str, people: Sequence[PersonId]) -> str:
+        """Keep a roll call of these people as a text file; answers where."""
         ...
 
     async def guests(self) -> Sequence[Guest]:

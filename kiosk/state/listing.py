@@ -10,6 +10,7 @@ from datetime import datetime
 from tinydb import where
 
 from kiosk.desk.events import Stay
+from kiosk.desk.house import Closure
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry
 from kiosk.state.database import Database
@@ -17,6 +18,7 @@ from kiosk.state.directory import ABOUT, MEMBERS, VISITORS
 from kiosk.state.ledger import AUDIT, EVENTS, STAYS
 from kiosk.state.records import to_entry, to_moment, to_stay
 from kiosk.state.staff import DAMAGE
+from kiosk.state.staff_room import STAFF, to_closure
 
 
 def read_entries(precious: Database) -> Sequence[Entry]:
@@ -87,6 +89,13 @@ def read_audit(precious: Database) -> Sequence[Act]:
             )
             for line in lines
         ]
+
+
+def read_closure(precious: Database) -> Closure | None:
+    """That staff have closed the kiosk; None while it is open. Raises StateDamaged."""
+    with precious.reading():
+        doc = precious.table(STAFF).get(doc_id=1)
+        return to_closure(doc.get("closure") if doc is not None else None)
 
 
 def read_names(directory: Database) -> Mapping[PersonId, str]:

@@ -37,7 +37,7 @@ class StaffRoom:
         self.turn = threading.RLock()
         with self._db.reading():
             self._doc: dict[str, Any] = dict(self._db.table(STAFF).get(doc_id=1) or {})
-            self._closure = _to_closure(self._doc.get("closure"))
+            self._closure = to_closure(self._doc.get("closure"))
             self._look = _to_look(self._doc.get("look"))
 
     @property
@@ -118,7 +118,8 @@ def _line(act: Act, at: Moment, who: str, about: Mapping[str, str] | None, note:
     return {"at": from_moment(at), "what": act.value, **{name: fact for name, fact in facts.items() if fact}}
 
 
-def _to_closure(doc: Mapping[str, Any] | None) -> Closure | None:
+def to_closure(doc: Mapping[str, Any] | None) -> Closure | None:
+    """What is kept of a closure, made sense of."""
     return Closure(datetime.fromisoformat(doc["since"]), doc["text"]) if doc else None
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.alarm import NotPrinted
+from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.staff import NotPossible
 from kiosk.rollcall.archive import RollArchive
 from kiosk.rollcall.printer import LpPrinter, choose_printer
 
 NOON = datetime(2026, 3, 10, 12, 0, 5, tzinfo=UTC)
+ADA, GRACE = PersonId(PersonKind.MEMBER, 1), PersonId(PersonKind.VISITOR, 12)
 
 
 @pytest.fixture
@@ -54,18 +56,50 @@ def test_a_folder_can_stand_for_a_printer(tmp_path: Path) -> None:
     assert [path.read_text() for path in sorted((tmp_path / "paper").iterdir())] == ["one", "two"]
 
 
-def test_a_saved_roll_call_is_for_the_kiosks_user_alone_and_goes_when_it_is_too_old(tmp_path: Path) -> None:
-    archive = RollArchive(tmp_path / "rolls", days=30)
-    old = archive.save("who was in", NOON - timedelta(days=31))
-    young = archive.save("who is in", NOON)
+class Archive(RollArchive):
+    """Roll calls in a folder, and a clock that is set by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.at = NOON
+        super().__init__(folder, 30, lambda: self.at)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "rolls")
+
+
+def test_a_saved_roll_call_is_for_the_kiosks_user_alone(archive: Archive) -> None:
+    path = archive.save("who is in", [ADA, GRACE])
+
+    assert (path.name, path.stat().st_mode & 0o777) == ("rollcall-20260310-120005.txt", 0o600)
+    assert path.read_text() == "who is in\n(member:1 visitor:12)\n"
+
+
+def test_it_goes_when_it_is_too_old(archive: Archive) -> None:
+    old = archive.save("", [])
+    archive.at += timedelta(days=30)
+    archive.sweep()
+    assert old.exists()
+
+    archive.at += timedelta(seconds=1)
+    archive.sweep()
 
     assert not old.exists()
-    assert (young.read_text(), young.stat().st_mode & 0o777) == ("who is in", 0o600)
-    assert young.name == "rollcall-20260310-120005.txt"
+
+
+def test_with_a_person_go_the_roll_calls_that_have_them_and_no_others(archive: Archive) -> None:
+    theirs = archive.save("", [ADA, GRACE])
+    archive.at += timedelta(seconds=1)
+    others = archive.save("visitor:12", [PersonId(PersonKind.VISITOR, 1)])
+
+    archive.forget(GRACE)
+
+    assert (theirs.exists(), others.exists()) == (False, True)
 
 
 def test_where_no_file_can_be_written_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "rolls").touch()
 
     with pytest.raises(NotPossible, match="cannot be written"):
-        RollArchive(tmp_path / "rolls", days=30).save("", NOON)
+        Archive(tmp_path / "rolls").save("", [])

@@ -103,7 +103,7 @@ class RollPage(StaffPage):
     async def _keep(self) -> None:
         if self._roll is None:
             return
-        path = await self.tried(self.staff.save(self._paper()[0]))
+        path = await self.tried(self.staff.save(self._paper()[0], self._roll.people))
         if path is not None:
             self.tell(self.speech.say("Saved as {path}", path=path))
 
