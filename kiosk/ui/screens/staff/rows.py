@@ -13,7 +13,7 @@ from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.words import PlainText
 
-ROWS, UPRIGHT_ROWS = 4, 6
+ROWS, UPRIGHT_ROWS = 4, 5
 """Rows on one page: each as high as a finger needs."""
 
 
