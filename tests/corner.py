@@ -9,7 +9,7 @@ from kiosk.desk.staff_desk import Entrance
 from kiosk.rollcall.archive import RollArchive
 from kiosk.rollcall.printer import FolderPrinter
 from kiosk.staff_corner import Instruments, StaffCorner
-from kiosk.state.listing import Act as Line
+from kiosk.state.listing import AuditLine as Line
 from kiosk.state.listing import read_audit
 from kiosk.state.staff import StaffBook
 from kiosk.state.staff_pin import PinHasher

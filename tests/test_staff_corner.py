@@ -21,7 +21,7 @@ from kiosk.desk.queue import UploadState
 from kiosk.desk.roll_call import Mark
 from kiosk.desk.staff import NotPossible
 from kiosk.desk.staff_desk import Act, Entrance, Look, Theme
-from kiosk.state.listing import Act as Line
+from kiosk.state.listing import AuditLine as Line
 from tests.conftest import Disk
 from tests.corner import STAFF_PIN, WRONG, Corner
 from tests.desk.samples import NINE

@@ -8,7 +8,7 @@ import json
 from kiosk.assembly import read_state
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
 from kiosk.commands.failures import told_plainly
-from kiosk.state.listing import Act, read_audit
+from kiosk.state.listing import AuditLine, read_audit
 
 ELSEWHERE = "this device"
 """Who did it, where nobody else is named: a command given here, or the kiosk itself."""
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _as_json(act: Act) -> dict[str, str]:
+def _as_json(act: AuditLine) -> dict[str, str]:
     return {
         "at": act.at.isoformat(), "who": act.who or ELSEWHERE, "what": act.what, "about": act.about, "note": act.note,
     }  # fmt: skip

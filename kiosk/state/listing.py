@@ -57,7 +57,7 @@ def read_damage(precious: Database) -> Sequence[Damage]:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class AuditLine:
     """A line of the audit.
 
     Attributes:
@@ -75,12 +75,12 @@ class Act:
     note: str = ""
 
 
-def read_audit(precious: Database) -> Sequence[Act]:
+def read_audit(precious: Database) -> Sequence[AuditLine]:
     """The whole audit, the oldest first. Raises StateDamaged."""
     with precious.reading():
         lines = sorted(precious.table(AUDIT).all(), key=lambda line: line.doc_id)
         return [
-            Act(
+            AuditLine(
                 to_moment(line["at"]).wall,
                 line["what"],
                 line.get("who", ""),

@@ -9,8 +9,7 @@ import pytest
 
 from kiosk.desk.staff_desk import STAFF_CORNER, Act, Look, Theme, WrongPin
 from kiosk.state.errors import StateNotWritten
-from kiosk.state.listing import Act as AuditLine
-from kiosk.state.listing import read_audit
+from kiosk.state.listing import AuditLine, read_audit
 from kiosk.state.staff_pin import PinHasher
 from kiosk.state.staff_room import StaffRoom
 from kiosk.state.store import PRECIOUS, Store

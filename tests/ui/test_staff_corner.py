@@ -13,6 +13,7 @@ from kiosk.desk.credentials import Code, Via
 from kiosk.desk.ending import Ending
 from kiosk.desk.foreign import Foreign
 from kiosk.desk.lockout import FREE_TRIES
+from kiosk.desk.queue import UploadState
 from kiosk.desk.staff_desk import Theme
 from kiosk.ui.app import Patience
 from kiosk.ui.screens.closed import ClosedScreen
@@ -22,9 +23,11 @@ from kiosk.ui.screens.staff.devices import DevicesPage
 from kiosk.ui.screens.staff.display import DisplayPage
 from kiosk.ui.screens.staff.ending import EndingPage
 from kiosk.ui.screens.staff.guests import GuestPage
+from kiosk.ui.screens.staff.line import LinePage
 from kiosk.ui.screens.staff.look import LookPage
 from kiosk.ui.screens.staff.menu import MenuPage
 from kiosk.ui.screens.staff.pin import StaffPinScreen
+from kiosk.ui.screens.staff.queue import EntryPage, QueuePage
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.staff_door import TapCount
 from kiosk.ui.staff_entries import usual_entries
@@ -126,6 +129,36 @@ async def test_a_closed_kiosk_says_why_and_takes_no_code_until_it_is_opened(tmp_
         await lobby.touch("#back")
         await lobby.touch("#back")
         await lobby.until(HomeScreen)
+
+
+async def test_what_nexudus_refused_is_tried_again_or_dismissed_by_touch_and_the_sign_in_is_told(
+    tmp_path: Path,
+) -> None:
+    lobby = StaffedLobby(tmp_path)
+    await lobby.corner.reception.present(PIN)
+    event = lobby.corner.ledger.entries()[0].event
+    lobby.corner.ledger.refused(event.id, "No valid [pass]", lobby.corner.clock.now())
+    async with lobby.open():
+        await lobby.go_to(QueuePage())
+        row = lobby.app.screen.query_one("#row-0", Choice)
+        assert row.label == "1 · Check-in · Ada Lovelace · 10.03.2026 10:00 · refused"
+        await lobby.do("#row-0")
+        assert lobby.said("#facts").endswith("Nexudus says: No valid [pass]")
+        await lobby.do("#retry")
+        assert lobby.said("#about") == "Back in the queue."
+        assert lobby.corner.ledger.entries()[0].state is UploadState.PENDING
+        lobby.corner.ledger.refused(event.id, "No valid pass", lobby.corner.clock.now())
+        await lobby.go_to(EntryPage(lobby.corner.ledger.entries()[0]))
+        await lobby.do("#dismiss")
+        assert lobby.corner.ledger.entries()[0].state is UploadState.DISMISSED
+        assert [(line.what, line.who) for line in lobby.corner.audit[1:]] == [
+            ("retry", "staff corner"),
+            ("dismiss", "staff corner"),
+        ]
+        await lobby.go_to(LinePage())
+        assert lobby.said("#facts").startswith(
+            "The line is down. Everybody is checked in all the same.\n0 events wait."
+        )
 
 
 async def test_the_tests_of_devices_and_display_tell_what_they_find_and_the_desk_nothing(tmp_path: Path) -> None:
