@@ -6,23 +6,19 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-import random
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
-
-import httpx
 
 from kiosk.clock import SystemClock
 from kiosk.control.clerk import NO_PARTS, Clerk, Parts, SignsIn
 from kiosk.control.protocol import SignInAgain
 from kiosk.control.server import ControlServer
 from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
-from kiosk.desk.house import House
+from kiosk.desk.house import Closure, House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.desk.visitor_desk import VisitorDesk
@@ -47,15 +43,20 @@ from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.settings import Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
+from kiosk.staff_corner import Instruments, StaffCorner
+from kiosk.staffing import alarm_watch_of, archive_of, staff_corner_of
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.guests import GuestBook, kept_in
 from kiosk.state.ledger import Ledger
 from kiosk.state.sealing import CLEAR, AtRest
-from kiosk.state.secrets import CodeHasher, load_key, present_key
+from kiosk.state.secrets import CodeHasher, derive, load_key, present_key
 from kiosk.state.site import Site, SiteStore
 from kiosk.state.staff import StaffBook
+from kiosk.state.staff_pin import PinHasher
+from kiosk.state.staff_room import StaffRoom
 from kiosk.state.store import Reading, Store, read_only
+from kiosk.surroundings import HERE, Surroundings
 from kiosk.sync.commands import CommandList
 from kiosk.sync.courier import Courier
 from kiosk.sync.delivery import Delivery
@@ -67,7 +68,7 @@ from kiosk.sync.link import LinkWatch
 from kiosk.sync.location import LocationReading
 from kiosk.sync.lookup import LookUp
 from kiosk.sync.members import MemberPasses
-from kiosk.sync.pace import Allowance, Sleep, Urgency
+from kiosk.sync.pace import Sleep, Urgency
 from kiosk.sync.thread import CourierThread
 from kiosk.sync.true_time import TrueTime
 
@@ -75,26 +76,6 @@ SIGN_IN_SECONDS = 60.0
 """How long a new sign-in of the running kiosk may take."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a kiosk finds around it. Tests put it elsewhere.
-
-    Attributes:
-        monotonic: Seconds that never jump.
-        transport: Stands in for the network.
-        allowance: How fast it may call, in place of what the settings say.
-        draw: Where within their span its first calls fall, from 0 to 1.
-    """
-
-    monotonic: Callable[[], float] = time.monotonic
-    transport: httpx.AsyncBaseTransport | None = None
-    allowance: Allowance | None = None
-    draw: Callable[[], float] = random.random
-
-
-HERE = Surroundings()
 
 
 class NotSetUp(Exception):
@@ -111,6 +92,7 @@ class State:
     ledger: Ledger
     directory: DirectoryStore
     guests: GuestBook
+    room: StaffRoom
 
     @property
     def site(self) -> Site:
@@ -129,11 +111,13 @@ class Kiosk:
         settings: What it was built from.
         state: Its disk.
         desk: What screens and the plain-text desk ask.
+        staff: What the staff corner asks.
     """
 
     settings: Settings
     state: State
     desk: VisitorDesk
+    staff: StaffCorner
 
 
 @contextlib.contextmanager
@@ -156,7 +140,9 @@ def open_state(settings: Settings, clock: Clock | None = None, around: Surroundi
             with contextlib.suppress(StateNotWritten):  # then the repair is not written either, and is found again
                 StaffBook(ledger).note_damage(store.damage, clock.now())
         guests = GuestBook(store.directory, key, kept_in(ledger))
-        yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key), guests), guests)
+        directory = DirectoryStore(store.directory, CodeHasher(key), guests, archive_of(settings, clock))
+        room = StaffRoom(store.precious, PinHasher(derive(key, "staff pin")))
+        yield State(store, at_rest, sites, ledger, directory, guests, room)
 
 
 @contextlib.contextmanager
@@ -228,16 +214,24 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, parts: Pa
             logger.warning("%s", easily_guessed)
         courier, nexudus = build_courier(settings, state, clock)
         thread = CourierThread(courier.run, nexudus.client.aclose)
-        desk, figures = counted(settings, build_desk(settings, state, courier, clock), state.ledger, parts)
+        reception = build_desk(settings, state, courier, clock)
+        desk, figures = counted(settings, reception, state.ledger, parts)
         thread.start()
         figures.start()
         clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), parts)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
+        sight = Instruments(parts.camera or NoScanner().standing, parts.radio)
+        staff = staff_corner_of(settings, state.ledger, state.directory, state.room, reception, courier, clock, sight)
+        alarm = alarm_watch_of(settings, staff, state.room, clock, desk.house)
         try:
-            yield Kiosk(settings, state, desk)
+            if alarm is not None:
+                alarm.start()
+            yield Kiosk(settings, state, desk, staff)
         finally:
             figures.stop()
+            if alarm is not None:
+                alarm.stop()
             control.stop()
             thread.stop()
 
@@ -256,7 +250,9 @@ def clerk_for(
     parts: Parts = NO_PARTS,
 ) -> Clerk:
     """Whoever carries out what staff ask; with the courier and the parts of the kiosk that runs, if one does."""
-    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, parts=parts)
+    return Clerk(
+        StaffBook(state.ledger), state.directory, clock, courier, sign, parts=parts, set_pin=state.room.set_pin
+    )
 
 
 def signer(
@@ -338,13 +334,13 @@ def choose_scanner(source: FrameSource | None, decoder: Decoder) -> CameraScanne
 
 def house_of(state: State, settings: Settings) -> Callable[[], House]:
     """The location as it stands in the state now, made anew only when that changes."""
-    known: list[tuple[Site, House]] = []
+    known: list[tuple[Site, Closure | None, House]] = []
 
     def house() -> House:
-        site = state.site
-        if not known or known[0][0] is not site:
-            known[:] = [(site, house_by_settings(site, settings))]
-        return known[0][1]
+        site, closure = state.site, state.room.closure
+        if not known or known[0][0] is not site or known[0][1] is not closure:
+            known[:] = [(site, closure, replace(house_by_settings(site, settings), closure=closure))]
+        return known[0][2]
 
     return house
 

@@ -20,7 +20,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status. A command's module is loaded only when it is the one asked for."""
     options = _parser().parse_args(arguments)
-    command = import_module(f"kiosk.commands.{options.command}")
+    command = import_module(f"kiosk.commands.{options.command.replace('-', '_')}")
     try:
         status: int = command.run(options)
     except KeyboardInterrupt:
@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
     _add_events(commands)
     _add_rollcall(commands)
+    _add_staff_pin(commands)
+    _add_audit(commands)
     _add_status(commands)
     _add_screen(commands)
     _add_support_bundle(commands)
@@ -101,6 +103,7 @@ def _add_setup(commands: Commands) -> None:
     )
     parser.add_argument("--email", help="the kiosk's own Nexudus account")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    parser.add_argument("--staff-pin-stdin", action="store_true", help="read a staff PIN from the line after it")
     parser.add_argument("--location", metavar="NAME", help="the location, where the account sees several")
     parser.add_argument("--totp", metavar="CODE", help="the six-digit code of two-factor sign-in")
 
@@ -135,6 +138,20 @@ def _add_rollcall(commands: Commands) -> None:
     parser = commands.add_parser("rollcall", help="who is in now")
     _add_state(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.add_argument("--print", action="store_true", help="on paper, through CUPS")
+    parser.add_argument("--printer", metavar="QUEUE", help="which queue of CUPS, in place of the settings'")
+
+
+def _add_staff_pin(commands: Commands) -> None:
+    parser = commands.add_parser("staff-pin", help="set the PIN of the staff corner")
+    _add_state(parser)
+    parser.add_argument("--stdin", action="store_true", help="read it from standard input, as one line")
+
+
+def _add_audit(commands: Commands) -> None:
+    parser = commands.add_parser("audit", help="what staff and the nightly comparison did with the record")
+    _add_state(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON list")
 
 
 def _add_status(commands: Commands) -> None:

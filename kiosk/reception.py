@@ -35,6 +35,9 @@ _CARDS_COME_BY = (Via.READER, Via.LINE)
 _WORTH_ASKING = (Link.ONLINE, Link.UNTRIED)
 _ENTERING = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
+CLOSED = Outcome(OutcomeKind.REFUSED, reason=Reason.CLOSED)
+"""What everybody gets while staff have closed the kiosk."""
+
 
 class Reception:
     """Fulfils `VisitorDesk`. One credential at a time, so that a code shown twice at once is one check-in.
@@ -75,6 +78,8 @@ class Reception:
 
     async def present(self, code: Code | None) -> Outcome:
         """Answer a credential. See `FrontDesk.present`."""
+        if self._house().closure is not None:
+            return CLOSED
         if code is None:
             return Outcome(OutcomeKind.UNKNOWN)
         async with self._turn:
@@ -92,6 +97,8 @@ class Reception:
 
     async def register(self, form: WalkIn, consent: Consent, via: Via) -> Outcome:
         """Answer a walk-in. See `FrontDesk.register`."""
+        if self._house().closure is not None:
+            return CLOSED
         async with self._turn:
             now, house = self._clock.now(), self._house()
             visitor = self._awaited(form.email, now)
@@ -119,6 +126,8 @@ class Reception:
 
     async def leave(self, person: PersonId, via: Via) -> Outcome:
         """A visitor who was found by name leaves. See `VisitorDesk.leave`."""
+        if self._house().closure is not None and via is not Via.STAFF:
+            return CLOSED
         async with self._turn:
             now = self._clock.now()
             leaver = next((one for one in self._visitors_in() if one.person == person), None)
@@ -130,6 +139,22 @@ class Reception:
             # Whoever chose a name on the screen learns no more of it than stood there.
             told = replace(decision.outcome, name=leaver.shown)
             return await self._carry_out(replace(decision, outcome=told), None, now)
+
+    async def admit(self, person: PersonId, consent: Consent) -> Outcome:
+        """Staff check a visitor in whom they know. The desk decides as for whoever shows the code of that invitation,
+        also while the kiosk is closed to everybody else.
+
+        Args:
+            person: The visit.
+            consent: Whether the visitor has told them that they agree to the terms.
+        """
+        async with self._turn:
+            visitor, now = self._directory.visitor(person), self._clock.now()
+            if visitor is None:
+                return Outcome(OutcomeKind.UNKNOWN)
+            code = Code("", Via.STAFF, consent=consent)  # staff's own eyes stand for the code
+            known, stay = self._as_known_here(visitor), self._ledger.stay_of
+            return await self._carry_out(decide(code, [known], stay, Attempts(), now, self._house()), None, now)
 
     async def visit_now(self, outcome: Outcome) -> Outcome:
         """How the visit stands now for which somebody waits. See `VisitorDesk.visit_now`."""

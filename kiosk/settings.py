@@ -24,6 +24,7 @@ from kiosk.comfort_settings import AttractSettings, SoundSettings
 from kiosk.desk.hosts import HostChoice
 from kiosk.language_settings import Languages
 from kiosk.metrics_settings import MetricsSettings
+from kiosk.rollcall_settings import RollCallSettings
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
@@ -224,6 +225,7 @@ class Settings(BaseSettings):
     bluetooth: BluetoothSettings = BluetoothSettings()
     sound: SoundSettings = SoundSettings()
     attract: AttractSettings = AttractSettings()
+    rollcall: RollCallSettings = RollCallSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.assembly import State, Surroundings, build_courier, build_desk, open_state
+from kiosk.assembly import State, build_courier, build_desk, open_state
 from kiosk.desk.clock import Anchor, ClockQuality, Moment
 from kiosk.desk.credentials import Code, Via, read_code
 from kiosk.desk.people import PersonId
@@ -25,6 +25,7 @@ from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from kiosk.setting_up import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings
+from kiosk.surroundings import Surroundings
 from kiosk.sync.courier import Courier
 from kiosk.sync.pace import Allowance
 

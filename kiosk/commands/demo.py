@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
+from kiosk.clock import SystemClock
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
@@ -33,6 +34,9 @@ LEAD_IN_SECONDS = 3.0
 
 LOCATION = "Harbour Works"
 
+STAFF_PIN = "2580"
+"""The PIN of the demonstration's staff corner."""
+
 
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
@@ -45,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
             log_quietly(folder)
             _set_up(settings)
             print("Ctrl-Q ends the demonstration.", file=sys.stderr)
+            print(f"Five taps on the clock, or F10, and the PIN {STAFF_PIN} lead to the staff corner.", file=sys.stderr)
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
             scanner = choose_scanner(source, decoder)
@@ -87,3 +92,4 @@ def _set_up(settings: Settings) -> None:
             print(line, file=sys.stderr)
 
         asyncio.run(set_up(settings, state, SIGN_IN.email, SIGN_IN.password, LOCATION, None, tell))
+        state.room.set_pin(STAFF_PIN, SystemClock().now(), "demo")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kiosk.commands.beside import print_line
+from kiosk.desk.staff_desk import WrongPin, check_pin
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.errors import WrongAddress, WrongSignIn
 from kiosk.nexudus.models import Business
@@ -69,6 +70,10 @@ class Questions(Protocol):
         """One of the locations of the account; `usual` is the id of the likely one. Raises LocationUnclear."""
         ...
 
+    def staff_pin(self) -> str | None:
+        """The PIN of the staff corner; None to leave it as it is. May raise WrongPin."""
+        ...
+
 
 class Flags:
     """The answers of the command line, and the password from standard input. Asks nobody."""
@@ -115,6 +120,12 @@ class Flags:
             return choose_location(seen, self._options.location)
         except LocationNotNamed as error:
             raise Misused(str(error)) from error
+
+    def staff_pin(self) -> str | None:
+        """See `Questions`: the line after the password, if it is said that there is one."""
+        if not self._options.staff_pin_stdin:
+            return None
+        return sys.stdin.buffer.readline(LONGEST_PASSWORD).decode("utf-8", "replace").strip()
 
 
 class Terminal:
@@ -179,8 +190,32 @@ class Terminal:
                 return places[int(given) - 1]
             print_line(f"Type a number from 1 to {len(places)}.")
 
+    def staff_pin(self) -> str | None:
+        """See `Questions`. Everything else is set up by now, so whoever ends the questions here leaves it as it is."""
+        try:
+            return asked_pin("PIN for the staff corner, or Enter to leave it as it is", may_be_empty=True) or None
+        except NotAnswered:
+            return None
+
     def _ask(self, question: str, usual: str) -> str:
         return _answered(lambda: input(f"{question} [{usual}]: " if usual else f"{question}: ")).strip() or usual
+
+
+def asked_pin(question: str, *, may_be_empty: bool = False) -> str:
+    """Ask a person on a terminal for a new staff PIN, twice, until both are the same and it can be one. Empty only if
+    that may be. Raises NotAnswered."""
+    while True:
+        pin = _hidden(f"{question} (it is not shown): ").strip()
+        if not pin and may_be_empty:
+            return ""
+        try:
+            check_pin(pin)
+        except WrongPin as error:
+            print_line(str(error))
+            continue
+        if _hidden("The same once more: ").strip() == pin:
+            return pin
+        print_line("These are not the same.")
 
 
 def _hidden(prompt: str) -> str:

@@ -38,6 +38,14 @@ GUEST_WIFI = Try(
     "Told that it is no invitation. It is no wrong try.",
 )
 
+STAFF_CORNER = Try(
+    "Staff corner",
+    "Five taps on the clock",
+    "2580",
+    "",
+    "Who is in, today's visitors, the queue, tests, and more: by the staff PIN.",
+)
+
 
 class DemoRehearsal:
     """Fulfils `Rehearsal` with the sandbox and a replayed camera.
@@ -60,7 +68,7 @@ class DemoRehearsal:
     def tries(self) -> Sequence[Try]:
         """The sandbox's sample people, and a code that is nobody's."""
         people = [Try(one.label, one.name, one.code, one.qr, one.expect, one.card) for one in samples(self._world)]
-        return [*people, GUEST_WIFI]
+        return [*people, GUEST_WIFI, STAFF_CORNER]
 
     def show_to_camera(self, qr: str) -> None:
         """Hold a freshly drawn code before the camera."""

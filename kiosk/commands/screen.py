@@ -20,6 +20,8 @@ from kiosk.ui.mirror import Mirror
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.rest import Resting
 from kiosk.ui.screens.attract import utc_now
+from kiosk.ui.staff_door import Staff
+from kiosk.ui.staff_entries import usual_entries
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
@@ -76,6 +78,7 @@ def show(
         chimes=chimes,
         resting=Resting(kiosk.settings.attract.after_seconds, read_hours(kiosk.settings.attract.dim)),
         logo=LogoFile(kiosk.settings.state.folder).read,
+        staff=Staff(kiosk.staff, usual_entries(), (speech, *languages)),
     )
     try:
         app.run()

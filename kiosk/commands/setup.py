@@ -18,12 +18,14 @@ from kiosk.assembly import (
     token_file,
     with_overrides,
 )
+from kiosk.clock import SystemClock
 from kiosk.commands.beside import print_line, site_in, told
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.questions import MOST_SIGN_INS, Flags, Misused, NotAnswered, Questions, Terminal, refusal_words
 from kiosk.control.client import NobodyThere, ask
 from kiosk.control.protocol import Answer, AskStatus, SignInAgain, WhyNot
+from kiosk.desk.staff_desk import WrongPin
 from kiosk.examination import examine_permissions
 from kiosk.health.nexudus import permission_words
 from kiosk.nexudus.errors import WrongSignIn
@@ -52,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     except Misused as error:
         print_line(f"kiosk: {error}", to_staff=True)
         return 2
-    except NotAnswered as error:
+    except (NotAnswered, WrongPin) as error:
         print_line(f"kiosk: {error}", to_staff=True)
         return 1
     print_line(decoder_words(Decoder()))
@@ -69,6 +71,11 @@ def _set_up(settings: Settings, questions: Questions) -> None:
         usual = site.business_id or account.me.default_business_id
         business = questions.location(account.businesses, usual)
         asyncio.run(settle(settings, state, account, business, print_line))
+        if (pin := questions.staff_pin()) is not None:
+            state.room.set_pin(pin, SystemClock().now(), "setup")
+            print_line("The staff PIN is set. Five taps on the clock ask for it.")
+        elif not state.room.is_pin_set:
+            print_line("No staff PIN is set, so nobody gets into the staff corner. 'kiosk staff-pin' sets one.")
 
 
 def _sign_in(settings: Settings, state: State, questions: Questions) -> Account:

@@ -26,7 +26,7 @@ from kiosk.nexudus.tokens import Tokens
 from kiosk.sensors.decoder import Decoder
 from kiosk.settings import Settings
 from kiosk.state.copies import DAMAGED
-from kiosk.state.listing import Damage, read_as_of, read_damage, read_entries
+from kiosk.state.listing import Damage, read_as_of, read_closure, read_damage, read_entries
 from kiosk.state.site import Site
 from kiosk.state.store import PRECIOUS, holder_of
 
@@ -82,7 +82,7 @@ def _look(settings: Settings) -> Standing:
     with read_state(settings) as reading:
         site, entries = site_in(reading), read_entries(reading.precious)
         directory_as_of = read_as_of(reading.directory)
-        damages = read_damage(reading.precious)
+        damages, closure = read_damage(reading.precious), read_closure(reading.precious)
     try:
         report = ask(folder, AskStatus(), within=5.0).report
         silent = "no answer"
@@ -92,6 +92,9 @@ def _look(settings: Settings) -> Standing:
         report, silent = None, NOT_RUNNING
     house = site.house()
     notices = [_notice(damage, house, folder) for damage in damages]
+    if closure is not None:
+        since = local_time(closure.since, house)
+        notices.append(f"Closed to visitors since {since}; the staff corner opens it. {closure.text}".rstrip())
     if report is not None:
         return _of_running(report, house, notices)
     tokens, now = _kept_sign_in(settings, site), SystemClock().now().wall

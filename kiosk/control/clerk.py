@@ -19,11 +19,12 @@ from kiosk.control.protocol import (
     Report,
     Request,
     Retry,
+    SetStaffPin,
     SignInAgain,
     WhyNot,
 )
 from kiosk.desk.adverts import RadioStanding
-from kiosk.desk.clock import Clock
+from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.frames import CameraStanding
 from kiosk.desk.glass import LooksAtGlass
 from kiosk.desk.people import PersonId
@@ -56,6 +57,8 @@ class Parts:
 
 
 NO_PARTS = Parts()
+SetsPin = Callable[[str, Moment], None]
+"""Sets the PIN of the staff corner. Raises WrongPin, or NotRecorded."""
 
 NOT_RUNNING = "No kiosk runs on this state."
 
@@ -71,6 +74,7 @@ class Clerk:
         sign_in: How the running kiosk signs in; None where none runs.
         notices: What staff should know.
         parts: Of the running kiosk.
+        set_pin: Sets the PIN of the staff corner; None where there is no such corner.
     """
 
     def __init__(
@@ -82,6 +86,7 @@ class Clerk:
         sign_in: SignsIn | None = None,
         notices: Callable[[], Sequence[str]] = tuple,
         parts: Parts = NO_PARTS,
+        set_pin: SetsPin | None = None,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -90,6 +95,7 @@ class Clerk:
         self._sign_in = sign_in
         self._notices = notices
         self._parts = parts
+        self._set_pin = set_pin
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -113,6 +119,11 @@ class Clerk:
                 return Answer(done=True, said=f"Dismissed: {_listed(numbers)}. Nexudus will not hear of it.")
             case Forget():
                 return self._forget(request)
+            case SetStaffPin(pin=pin):
+                if self._set_pin is None:
+                    raise NotPossible(NOT_RUNNING)
+                self._set_pin(pin.get_secret_value(), self._clock.now())
+                return Answer(done=True, said="The staff PIN is set. Five taps on the clock ask for it.")
             case SignInAgain():
                 if self._sign_in is None:
                     raise NotPossible(NOT_RUNNING)

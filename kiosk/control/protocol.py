@@ -99,7 +99,18 @@ class LookAtGlass(_Message):
     do: Literal["glass"] = "glass"
 
 
-Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain | LookAtGlass
+class SetStaffPin(_Message):
+    """Set the PIN of the staff corner; it is in no `repr`."""
+
+    do: Literal["staff-pin"] = "staff-pin"
+    pin: Annotated[SecretStr, Field(min_length=1, max_length=64)]
+
+    @field_serializer("pin", when_used="json")
+    def _reveal(self, pin: SecretStr) -> str:
+        return pin.get_secret_value()
+
+
+Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain | SetStaffPin | LookAtGlass
 
 
 class CameraReport(_Message):

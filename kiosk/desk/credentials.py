@@ -28,6 +28,8 @@ class Via(StrEnum):
     """Read from a QR code."""
     LINE = "line"
     """Entered at the plain-text prompt."""
+    STAFF = "staff"
+    """None was shown: staff chose the person in the staff corner."""
 
 
 class Wish(StrEnum):

@@ -58,6 +58,19 @@ class VisitorWifi(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """Staff have closed the kiosk.
+
+    Attributes:
+        since: When, in UTC.
+        text: Their own words for visitors, clean; empty for the kiosk's.
+    """
+
+    since: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """One location.
 
@@ -77,6 +90,7 @@ class House:
         country: Two letters for the country whose telephone numbers need no prefix; empty where that is not known.
         reception: How to reach reception, in words, such as "Dial 9 on the white phone."; may be empty.
         cut_off: The time of day by which whoever came before it is taken to have left; None for the end of the day.
+        closure: That nobody is checked in or out here for now; None while the kiosk is open.
     """
 
     id: int
@@ -94,6 +108,7 @@ class House:
     country: str = ""
     reception: str = ""
     cut_off: time | None = None
+    closure: Closure | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

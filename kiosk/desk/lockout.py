@@ -24,6 +24,8 @@ class Channel(StrEnum):
 
     KEYED = "keyed"
     SCANNED = "scanned"
+    STAFF = "staff"
+    """The PIN of the staff corner: who guesses at it closes nothing to members."""
 
 
 def channel_of(code: Code) -> Channel | None:

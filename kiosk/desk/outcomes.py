@@ -58,6 +58,8 @@ class Reason(StrEnum):
     """Visitors are checked in at reception here, since the doors need it."""
     HOST_NEEDED = "host-needed"
     """A walk-in named nobody, and somebody has to approve."""
+    CLOSED = "closed"
+    """Staff have closed the kiosk: nobody is checked in or out here for now."""
     NEXUDUS = "nexudus"
     """Nexudus refused; its own sentence is in the confirmation."""
 

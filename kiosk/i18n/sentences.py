@@ -86,6 +86,12 @@ def foreign_words(speech: Speech) -> str:
     return speech.say("That is not your invitation.")
 
 
+def closed_words(house: House, speech: Speech) -> str:
+    """Why nobody is checked in here: staff's own words, where they have written some."""
+    said = house.closure.text if house.closure is not None else ""
+    return said or speech.say("Check-in is closed at this kiosk for now.")
+
+
 def status_words(status: LineStatus, speech: Speech) -> str:
     """The state of the line, for the status line."""
     match status.link:
@@ -184,6 +190,8 @@ def _refusal(outcome: Outcome, house: House, speech: Speech) -> str:
             return speech.say("Visitors are checked in at reception here, so that the doors open.")
         case Reason.HOST_NEEDED:
             return speech.say("Somebody here has to expect you, and you named nobody.")
+        case Reason.CLOSED:
+            return closed_words(house, speech)
         case Reason.NEXUDUS | None:
             said = outcome.word.message
             return (

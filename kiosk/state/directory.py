@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from tinydb.table import Document
 
@@ -34,6 +34,18 @@ KEPT_OF_MEMBERS = 2
 """
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
+
+
+class Papers(Protocol):
+    """Names that lie elsewhere, such as saved roll calls."""
+
+    def sweep(self) -> None:
+        """Remove what is too old."""
+        ...
+
+    def forget(self, person: PersonId) -> None:
+        """Remove what has this person. Raises NotRecorded."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,13 @@ class DirectoryStore:
         database: Where it is kept.
         hasher: Makes hashes of codes and addresses.
         guests: Who has registered here before; forgotten with what this kiosk keeps of their visit.
+        papers: What else holds their names, and is forgotten with them.
     """
 
-    def __init__(self, database: Database, hasher: CodeHasher, guests: GuestBook | None = None) -> None:
+    def __init__(
+        self, database: Database, hasher: CodeHasher, guests: GuestBook | None = None, papers: Papers | None = None
+    ) -> None:
+        self._papers = papers
         self._db = database
         self._hash = hasher
         self._guests = guests
@@ -115,6 +131,16 @@ class DirectoryStore:
         """The visit of this number, or None."""
         doc = self._known_of(VISITORS, [person.number]).get(person.number)
         return _to_visitor(doc) if doc is not None else None
+
+    def visits(self) -> Sequence[Visitor]:
+        """Every visit that is known here."""
+        return [_to_visitor(doc) for doc in self._known(VISITORS).values()]
+
+    def name_of(self, person: PersonId) -> str:
+        """The name by which somebody is known here; empty where they are not."""
+        table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
+        doc = None if person.kind is PersonKind.WALK_IN else self._known_of(table, [person.number]).get(person.number)
+        return str(doc["name"]) if doc is not None else ""
 
     def invited(self, email: str) -> Sequence[Visitor]:
         """The visitors whose invitation went to this address."""
@@ -188,6 +214,8 @@ class DirectoryStore:
     def forget(self, person: PersonId) -> None:
         """Remove a person, from the files as well, until Nexudus lists them again. Raises StateNotWritten."""
         table = MEMBERS if person.kind is PersonKind.MEMBER else VISITORS
+        if self._papers is not None:
+            self._papers.forget(person)
         if person.kind is PersonKind.WALK_IN:
             self.sweep()
             return  # nobody of Nexudus's lists yet
@@ -199,6 +227,8 @@ class DirectoryStore:
 
     def sweep(self) -> None:
         """Forget the guests whose visit this kiosk no longer keeps. Raises StateNotWritten."""
+        if self._papers is not None:
+            self._papers.sweep()
         if self._guests is not None:
             self._guests.sweep()
 

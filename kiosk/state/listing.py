@@ -10,6 +10,7 @@ from datetime import datetime
 from tinydb import where
 
 from kiosk.desk.events import Stay
+from kiosk.desk.house import Closure
 from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.queue import Entry
 from kiosk.state.database import Database
@@ -17,6 +18,7 @@ from kiosk.state.directory import ABOUT, MEMBERS, VISITORS
 from kiosk.state.ledger import AUDIT, EVENTS, STAYS
 from kiosk.state.records import to_entry, to_moment, to_stay
 from kiosk.state.staff import DAMAGE
+from kiosk.state.staff_room import STAFF, to_closure
 
 
 def read_entries(precious: Database) -> Sequence[Entry]:
@@ -52,6 +54,48 @@ def read_damage(precious: Database) -> Sequence[Damage]:
         lines = precious.table(AUDIT).search(where("what") == DAMAGE)
         known = [Damage(to_moment(line["at"]).wall, line["note"]) for line in lines]
     return [*known, *([Damage(None, "; ".join(precious.damage))] if precious.damage else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """A line of the audit.
+
+    Attributes:
+        at: When, as this device's clock showed it, in UTC.
+        what: What was done.
+        who: Who did it; empty for a command on this device and for the kiosk itself.
+        about: The event's or the person's id; empty where it concerns neither.
+        note: More of it; never a name.
+    """
+
+    at: datetime
+    what: str
+    who: str = ""
+    about: str = ""
+    note: str = ""
+
+
+def read_audit(precious: Database) -> Sequence[AuditLine]:
+    """The whole audit, the oldest first. Raises StateDamaged."""
+    with precious.reading():
+        lines = sorted(precious.table(AUDIT).all(), key=lambda line: line.doc_id)
+        return [
+            AuditLine(
+                to_moment(line["at"]).wall,
+                line["what"],
+                line.get("who", ""),
+                " ".join(str(line[name]) for name in ("person", "event") if line.get(name)),
+                line.get("note", ""),
+            )
+            for line in lines
+        ]
+
+
+def read_closure(precious: Database) -> Closure | None:
+    """That staff have closed the kiosk; None while it is open. Raises StateDamaged."""
+    with precious.reading():
+        doc = precious.table(STAFF).get(doc_id=1)
+        return to_closure(doc.get("closure") if doc is not None else None)
 
 
 def read_names(directory: Database) -> Mapping[PersonId, str]:

@@ -26,10 +26,16 @@ _ENTERING = (EventKind.CHECK_IN, EventKind.REGISTER)
 
 
 class StaffBook:
-    """Fulfils the desk's `StaffActs` on the ledger."""
+    """Fulfils the desk's `StaffActs` on the ledger.
 
-    def __init__(self, ledger: Ledger) -> None:
+    Args:
+        ledger: What has happened here.
+        who: Who does it, for the audit; empty for whoever gives a command on this device.
+    """
+
+    def __init__(self, ledger: Ledger, who: str = "") -> None:
         self._ledger = ledger
+        self._who = who
 
     def retry(self, numbers: Sequence[int], at: Moment) -> None:
         """Put dead letters back into the queue. Whoever such a check-in had brought in is in again."""
@@ -37,7 +43,7 @@ class StaffBook:
             letters = self._dead_letters(numbers)
             again = [replace(letter, state=UploadState.PENDING, note="", changed=at) for letter in letters]
             stays = [stay for letter in letters if (stay := self._begun_again(letter, at)) is not None]
-            self._ledger.amend(again, [_line("retry", letter, at) for letter in letters], stays)
+            self._ledger.amend(again, [self._line("retry", letter, at) for letter in letters], stays)
 
     def dismiss(self, numbers: Sequence[int], at: Moment) -> None:
         """Close dead letters, keeping the reason in the note."""
@@ -47,7 +53,7 @@ class StaffBook:
                 without_form(replace(letter, state=UploadState.DISMISSED, note=_dismissed(letter.note), changed=at))
                 for letter in letters
             ]
-            self._ledger.amend(closed, [_line("dismiss", letter, at) for letter in letters])
+            self._ledger.amend(closed, [self._line("dismiss", letter, at) for letter in letters])
 
     def forget(self, person: PersonId, at: Moment, even_waiting: bool) -> int:
         """Erase a person's events and stay. The audit keeps their id and no name."""
@@ -92,9 +98,9 @@ class StaffBook:
             letters.append(entry)
         return letters
 
-
-def _line(what: str, entry: Entry, at: Moment) -> dict[str, object]:
-    return {"at": from_moment(at), "what": what, "event": str(entry.event.id)}
+    def _line(self, what: str, entry: Entry, at: Moment) -> dict[str, object]:
+        who = {"who": self._who} if self._who else {}
+        return {"at": from_moment(at), "what": what, "event": str(entry.event.id), **who}
 
 
 def _dismissed(reason: str) -> str:

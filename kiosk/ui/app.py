@@ -54,6 +54,7 @@ from kiosk.ui.screens.initial import InitialScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.sight import Sight
+from kiosk.ui.staff_door import Staff, StaffDoor
 from kiosk.ui.stylesheet import RememberingStylesheet
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.keyboard_layouts import Typing
@@ -79,6 +80,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         "styles/chips.tcss",
         "styles/words.tcss",
         "styles/care.tcss",
+        "styles/staff.tcss",
     ]
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
@@ -103,6 +105,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         chimes: Chimes | None = None,
         resting: Resting | None = None,
         logo: Load = no_logo,
+        staff: Staff | None = None,
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare. `languages`: what can be chosen besides. `when_ready` is called once home has been drawn."""
@@ -129,6 +132,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.rest = Rest(self, resting or Resting())
         self.chimes = chimes or Silence()
         self.logo = logo
+        self.staff_door = StaffDoor(self, staff)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The kiosk's own variables, for the moment before its theme is on."""
@@ -143,6 +147,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.register_theme(lobby_theme(self._accent))
         self.register_theme(contrast_theme())
         self.theme = lobby_theme(self._accent).name
+        self.staff_door.dress()
         self.scanner.listen(self._code_read)
         self._heed_signals()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
@@ -377,6 +382,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def _offer(self, shown: Shown) -> None:
         """A code that is meant for something else is no try; a badge is nobody's yet."""
+        if (screen := self._present) is not None and screen.tries_out(shown):
+            return
         if not isinstance(shown, Foreign):
             self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
             return

@@ -61,6 +61,14 @@ class Languages:
         speeches = list(self._offered.values())
         self._speak(speeches[(speeches.index(self._now) + 1) % len(speeches)])
 
+    def settle(self, language: str) -> None:
+        """The house speaks this from now on, if it is one that is offered. Who has chosen another keeps theirs."""
+        house = self._offered.get(f"{_PREFIX}{language}", self._house)
+        speaks_as_the_house = self._now is self._house
+        self._house = house
+        if speaks_as_the_house:
+            self._speak(house)
+
     def forget(self) -> None:
         """Whoever chose has gone: speak as the house does."""
         self._speak(self._house)

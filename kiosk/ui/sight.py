@@ -36,7 +36,7 @@ class Sight:
 
     def __init__(self, kiosk: KioskApp) -> None:
         self._kiosk = kiosk
-        self.contrast = Contrast.USUAL
+        self.contrast = self._usual = Contrast.USUAL
         self.lettering = Lettering.USUAL
 
     def toggle_contrast(self) -> None:
@@ -56,13 +56,18 @@ class Sight:
             self.toggle_lettering()
         self.toggle_contrast()
 
+    def settle(self, contrast: Contrast) -> None:
+        """Everybody sees it in these colours from now on, unless they choose others."""
+        self._usual = self.contrast = contrast
+        self._kiosk.theme = contrast
+
     def dress(self, screen: Screen[Any]) -> None:
         """Give a screen the words of the size that was asked for."""
         screen.set_class(self.lettering is Lettering.LARGE, LARGE)
 
     def wipe(self) -> None:
         """As the next person expects it."""
-        if self.contrast is not Contrast.USUAL:
+        if self.contrast is not self._usual:
             self.toggle_contrast()
         if self.lettering is not Lettering.USUAL:
             self.toggle_lettering()

@@ -124,6 +124,14 @@ def test_a_person_is_asked_one_thing_after_the_other(office: Office, shell: Shel
     person.answers("Number [1]: ", "7")
     person.reads("Type a number from 1 to 2.")
     person.answers("Number [1]: ", "2")
+    person.answers("PIN for the staff corner", "1234")
+    person.reads("This staff PIN is guessed at once.")
+    person.answers("PIN for the staff corner", "2580")
+    person.answers("The same once more", "2581")
+    person.reads("These are not the same.")
+    person.answers("PIN for the staff corner", "2580")
+    person.answers("The same once more", "2580")
+    person.reads("The staff PIN is set.")
 
     assert person.end() == 0
     assert f"Location: {NORTE}" in person.seen
@@ -140,6 +148,8 @@ def test_answers_that_are_known_are_offered_the_next_time(office: Office, shell:
     person.answers(f"account [{SIGN_IN.email}]: ", "")
     person.answers("Password", SIGN_IN.password)
     person.answers("Number [2]: ", "")
+    person.answers("PIN for the staff corner", "")
+    person.reads("No staff PIN is set")
 
     assert person.end() == 0
     assert f"Location: {NORTE}" in person.seen
@@ -148,6 +158,7 @@ def test_answers_that_are_known_are_offered_the_next_time(office: Office, shell:
 def test_flags_spare_their_questions(office: Office, shell: Shell) -> None:
     person = office.person("setup", *shell.here, "--email", SIGN_IN.email, "--location", LOCATION)
     person.answers("Password", SIGN_IN.password)
+    person.answers("PIN for the staff corner", "\x04")
 
     assert person.end() == 0
     assert "Address" not in person.seen
@@ -160,6 +171,7 @@ def test_a_code_is_asked_for_once_nexudus_has_refused_to_do_without(office: Offi
     person = office.person("setup", *shell.here, "--email", SIGN_IN.email, "--location", LOCATION)
     person.answers("Password", SIGN_IN.password)
     person.answers("Six-digit code", "482910")
+    person.answers("PIN for the staff corner", "")
 
     assert person.end() == 0
     assert f"Location: {LOCATION}" in person.seen

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.assembly import Surroundings
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import Anchor, Moment
 from kiosk.desk.credentials import Code, Via, read_code
@@ -22,6 +21,7 @@ from kiosk.sandbox.names import LAPSED
 from kiosk.sandbox.seed import FEWEST_MEMBERS, seeded_world
 from kiosk.sandbox.world import World
 from kiosk.settings import Settings
+from kiosk.surroundings import Surroundings
 from tests.sync.account import Account, Told
 from tests.sync.lobby_day import MORNING, PUBLISHED, Device, LoopClock, members
 from tests.sync.weather import FINE, Network, Weather

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from kiosk.assembly import State, Surroundings, build_courier, build_desk, open_state
+from kiosk.assembly import State, build_courier, build_desk, open_state
 from kiosk.desk.clock import Anchor, ClockQuality, Moment
 from kiosk.nexudus.entities import Nexudus
 from kiosk.reception import Reception
@@ -24,6 +24,7 @@ from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
 from kiosk.setting_up import set_up
 from kiosk.settings import Settings
+from kiosk.surroundings import Surroundings
 from kiosk.sync.courier import Courier
 from kiosk.sync.pace import Allowance
 from tests.road import LOCATION, settings_for

@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import pytest
 
-from kiosk.assembly import Surroundings
 from kiosk.desk.credentials import Via, read_code
 from kiosk.desk.events import EventKind, Intent
 from kiosk.desk.outcomes import Standing
@@ -21,6 +20,7 @@ from kiosk.sandbox.entities import CHECKINS
 from kiosk.sandbox.schema import Record, Value
 from kiosk.sandbox.seed import FIRST_LOCATION
 from kiosk.sandbox.world import World
+from kiosk.surroundings import Surroundings
 from kiosk.sync.pace import Allowance
 from tests.sync.lobby_day import PUBLISHED, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import FINE, Network, Weather

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.assembly import Surroundings
 from kiosk.desk.credentials import Code, Via, read_code
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.people import Consent
@@ -17,6 +16,7 @@ from kiosk.desk.queue import UploadState
 from kiosk.desk.walk_in import read_walk_in
 from kiosk.sandbox.entities import CHECKINS, VISITORS
 from kiosk.sandbox.world import World
+from kiosk.surroundings import Surroundings
 from tests.sync.lobby_day import PUBLISHED, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import FINE, Network
 from tests.virtual_time import in_virtual_time

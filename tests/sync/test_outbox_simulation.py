@@ -18,7 +18,6 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.assembly import Surroundings
 from kiosk.desk.credentials import Via, read_code
 from kiosk.desk.events import EventKind
 from kiosk.desk.outcomes import OutcomeKind
@@ -26,6 +25,7 @@ from kiosk.desk.queue import UploadState
 from kiosk.sandbox.entities import CHECKINS
 from kiosk.sandbox.schema import Record
 from kiosk.sandbox.world import World
+from kiosk.surroundings import Surroundings
 from tests.sync.lobby_day import PUBLISHED, SELDOM, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import Network, Weather
 from tests.virtual_time import in_virtual_time

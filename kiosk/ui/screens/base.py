@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from kiosk.desk.house import House
+from kiosk.desk.payloads import Shown
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
 from kiosk.ui.numeric_keypad import shortcut_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 NOTICE_SECONDS = 4.0
 """How long a notice stays: twice as long as it takes to read."""
+
+STAFF_KEY = "f10"
+"""The key of the staff corner, for whoever has a keyboard."""
 
 
 CONTRAST_KEY, LETTERING_KEY = SIGHT_KEYS = ("f5", "f6")
@@ -106,6 +110,9 @@ class KioskScreen(Screen[None]):
         if event.key == "ctrl+q" and self.kiosk.rehearsal is not None:
             self.app.exit()  # a demonstration has an end; a kiosk has not
             return
+        if event.key == STAFF_KEY:
+            self.kiosk.staff_door.knock()
+            return
         current = self.app.screen
         if current is self and self.has_shortcuts:
             event = shortcut_of(event)
@@ -132,6 +139,15 @@ class KioskScreen(Screen[None]):
         """A key for this screen. Escape is Back; a screen that knows more keys asks here for the rest."""
         if event.key == "escape":
             self.post_message(WentBack(self))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A touch where nothing else is may be one on the clock."""
+        self.kiosk.staff_door.touched(event, self.size)
+
+    def tries_out(self, shown: Shown) -> bool:
+        """Take what was shown for a test of the camera or reader; whether this screen does. Then nobody else gets
+        it."""
+        return False
 
     def lead_to(self, screen: KioskScreen) -> None:
         """Put another screen over this one: once, since a second touch may be on its way already."""

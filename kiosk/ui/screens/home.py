@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from kiosk.desk.frames import CameraState
 from kiosk.ui.messages import UndoAsked
 from kiosk.ui.screens.base import KioskScreen, begins_code
+from kiosk.ui.screens.closed import ClosedScreen
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
@@ -116,6 +117,8 @@ class HomeScreen(KioskScreen):
                 self.lead_to(CodeEntryScreen(event.character or ""))
 
     def _refresh_strip(self) -> None:
+        if self.house.closure is not None:
+            self.lead_to(ClosedScreen())
         self.query_one("#hint", PlainText).say(self._hint())
         self.query_one("#undo", Choice).display = self.kiosk.undoable is not None
         self.query_one(SightChips).refresh_labels()

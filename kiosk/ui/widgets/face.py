@@ -156,16 +156,18 @@ def _centred(face: Face, columns: int, rows: int, colours: CardColours, repertoi
             align=Align.CENTER,
         )
     shown = -(-wanted.coverage.width // 2) if wanted is not None else cell_len(cut(face.label, width))
-    left = (columns - indent - max([shown, *map(cell_len, hints)])) // 2
+    across = max([shown, *map(cell_len, hints)])
+    left = (columns - indent - across) // 2
+    start = left + indent + (across - shown) // 2
     if face.icon is not None:
         sketch = Sketch(columns, rows)
         draw_sign(face.icon, sketch, left, rows - 0.25 - side / 2, side)
         lay(picture, colours.ink, sketch.coverage(repertoire))
     if wanted is not None:
-        lay(picture, colours.ink, wanted.coverage, (left + indent) * 2, place_in(wanted, room * down))
+        lay(picture, colours.ink, wanted.coverage, start * 2, place_in(wanted, room * down))
     cells = cells_of(picture, repertoire)
     if wanted is None:
-        write(cells, left + indent, (room - 1) // 2, cut(face.label, width), colours.ink, bold=True)
+        write(cells, start, (room - 1) // 2, cut(face.label, width), colours.ink, bold=True)
     for line in hints:
-        write(cells, left + indent + (shown - cell_len(line)) // 2, rows - _BELOW_CARD - 1, line, colours.ink)
+        write(cells, left + indent + (across - cell_len(line)) // 2, rows - _BELOW_CARD - 1, line, colours.ink)
     return tuple(strip(row) for row in cells)

@@ -35,6 +35,17 @@ async def test_label_and_hint_are_shown_as_they_are(text: str) -> None:
         assert app.tapped == [text]
 
 
+async def test_a_hint_longer_than_the_label_stands_whole_in_the_middle_and_the_label_above_it() -> None:
+    choice = Choice("Ada", "expected at 10:00", big=False)
+    async with Kiosk(choice, css="Choice { height: 5; }").run_test(size=(40, 5)):
+        lines = text_of(shown(choice)).splitlines()
+        middles = [
+            next(line.index(words) + len(words) // 2 for line in lines if words in line)
+            for words in ("Ada", "expected at 10:00")
+        ]
+        assert len(set(middles)) == 1, lines
+
+
 async def test_all_of_a_choice_is_one_zone() -> None:
     choice = Choice("Member", "with your PIN", icon=Sign.PERSON)
     async with Kiosk(choice).run_test(size=(40, 12)):

@@ -1,0 +1,1 @@
+"""The roll call on paper: the printer, the files, the alarm that has it printed by itself."""
