@@ -125,11 +125,13 @@ class Kiosk:
         settings: What it was built from.
         state: Its disk.
         desk: What screens and the plain-text desk ask.
+        courier_beat: When the courier's loop last moved, by `time.monotonic`.
     """
 
     settings: Settings
     state: State
     desk: Reception
+    courier_beat: Callable[[], float]
 
 
 @contextlib.contextmanager
@@ -230,7 +232,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: See
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
-            yield Kiosk(settings, state, desk)
+            yield Kiosk(settings, state, desk, thread.last_beat)
         finally:
             control.stop()
             thread.stop()

@@ -20,7 +20,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status. A command's module is loaded only when it is the one asked for."""
     options = _parser().parse_args(arguments)
-    command = import_module(f"kiosk.commands.{options.command}")
+    command = import_module(f"kiosk.commands.{options.command.replace('-', '_')}")
     try:
         status: int = command.run(options)
     except KeyboardInterrupt:
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
+    _add_check_config(commands)
     return parser
 
 
@@ -187,6 +188,11 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "--check-ins", type=number, default=6000, help="of the store: over how many check-ins the writing is counted"
     )
+
+
+def _add_check_config(commands: Commands) -> None:
+    parser = commands.add_parser("check-config", help="whether settings files can be used; each fault with its line")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -6,16 +6,24 @@ import sys
 
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
+from kiosk.desk.device import Service
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.attendant import Attendant
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
-def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None) -> int:
-    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
+def show(
+    kiosk: Kiosk,
+    scanner: CameraScanner | NoScanner,
+    rehearsal: Rehearsal | None = None,
+    service: Service | None = None,
+) -> int:
+    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash. As a system service it
+    also attends to the device."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
         return 1
@@ -28,6 +36,12 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         refusal=wanted.refusal_seconds,
     )
     keyboard = kiosk.settings.keyboard
+
+    def home_is_drawn() -> None:
+        pass_over_what_stays()
+        if service is not None:
+            Attendant(app, service).begin()
+
     app = KioskApp(
         kiosk.desk,
         scanner,
@@ -37,7 +51,7 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
-        when_ready=pass_over_what_stays,
+        when_ready=home_is_drawn,
     )
     try:
         app.run()
