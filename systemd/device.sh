@@ -327,8 +327,8 @@ comes_up() {
             sleep 3
             systemctl is-active --quiet kiosk.service && return
         fi
-        sleep 1
-        left=$((left - 1))
+        sleep 2
+        left=$((left - 2))
     done
     return 1
 }
