@@ -183,8 +183,9 @@ $(deployed)
 FILES
 }
 
-# Other versions than the one that runs and the one before it.
+# Other versions than the one that runs and the one before it, and what was left half made.
 prune() {
+    [ -n "$(current_version)" ] || return 0
     kept=" $(current_version) $(readlink "$dest$PLACE/previous" 2>/dev/null || true) "
     for folder in "$dest$PLACE"/*/; do
         name=$(basename "$folder")
@@ -270,6 +271,7 @@ install_device() {
     make_people
     lock_down
     point "$PLACE/current" "$name"
+    prune
     reload
     [ -z "$dry" ] || return 0
     cat >&2 <<NEXT
