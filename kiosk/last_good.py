@@ -51,9 +51,7 @@ def choose_settings(named: Path | None) -> Chosen:
     except SettingsError as error:
         if named is not None or not copy_file().is_file():
             raise
-        settings = load_settings(copy_file())
-        logger.error("the settings are refused, and the last good ones taken: %s", error)
-        return Chosen(settings, file, str(error))
+        return Chosen(load_settings(copy_file()), file, str(error))
 
 
 def keep(file: Path | None) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pytest
 
 import kiosk.settings
+from kiosk.commands.beside import settings_of
 from kiosk.last_good import choose_settings, copy_file, keep, notice_of
 from kiosk.settings import SettingsError
 
@@ -68,3 +70,12 @@ def test_the_copy_is_for_the_kiosks_user_alone_and_written_only_when_it_changes(
 
     assert made.st_mode & 0o077 == 0
     assert copy_file().stat().st_ino == made.st_ino, "the card is spared"
+
+
+def test_staffs_commands_go_on_as_the_kiosk_does_and_say_so(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keep(file)
+    file.write_text("[screen]\nidle_seconds = 0\n")
+    settings = settings_of(argparse.Namespace(settings=None, state=None))
+
+    assert settings.screen.idle_seconds == 45
+    assert "The settings file is refused" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.screen import show
 from kiosk.desk.device import ExitStatus
-from kiosk.last_good import Chosen, choose_settings
+from kiosk.last_good import Chosen, choose_settings, notice_of
 from kiosk.on_duty import caretaker_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
@@ -36,7 +36,10 @@ def run(options: argparse.Namespace) -> int:
             return _open(options, Chosen(settings, options.settings), None)
     log_quietly(state_home())
     try:
-        return _open(options, choose_settings(options.settings), notifier)
+        chosen = choose_settings(options.settings)
+        if chosen.refused:
+            logger.error("%s", notice_of(chosen))
+        return _open(options, chosen, notifier)
     except Exception as error:
         tell_on_the_glass(error, notifier)
         return ExitStatus.NOT_STARTED
