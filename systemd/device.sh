@@ -218,7 +218,8 @@ make_people() {
     grep -q '^kiosk:' "$dest/etc/passwd" 2>/dev/null ||
         act "make the user kiosk and its groups" systemd-sysusers ${dest:+--root="$dest"} kiosk.conf
     [ -s "$dest$KEY" ] || act "make this device's key, $KEY" make_key
-    [ -e "$dest$SETTINGS" ] || put "$root/systemd/files/kiosk.toml" "$SETTINGS" 644
+    # A link may lead to a file that is yet to come, as from a fleet's repository.
+    [ -e "$dest$SETTINGS" ] || [ -L "$dest$SETTINGS" ] || put "$root/systemd/files/kiosk.toml" "$SETTINGS" 644
     # Says nothing and changes nothing where all is as it should be.
     [ -n "$dry" ] || systemd-tmpfiles ${dest:+--root="$dest"} --create kiosk.conf
 }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 PROGRAM = """
@@ -27,7 +28,7 @@ sys.exit(app.return_code)
 class Glass:
     """The kiosk on a terminal of its own, and everything it has drawn there."""
 
-    def __init__(self, program: str = PROGRAM) -> None:
+    def __init__(self, program: str = PROGRAM, environment: Mapping[str, str] | None = None) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 800, 480))
         root = Path(__file__).parents[2]
@@ -37,7 +38,7 @@ class Glass:
             stdout=slave,
             stderr=slave,
             cwd=root,
-            env={**os.environ, "TERM": "foot", "COLORTERM": "truecolor"},
+            env={**os.environ, "TERM": "foot", "COLORTERM": "truecolor", **(environment or {})},
             start_new_session=True,
         )
         os.close(slave)
