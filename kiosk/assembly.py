@@ -112,12 +112,14 @@ class Kiosk:
         state: Its disk.
         desk: What screens and the plain-text desk ask.
         staff: What the staff corner asks.
+        courier_beat: When the courier's loop last moved, by `time.monotonic`.
     """
 
     settings: Settings
     state: State
     desk: VisitorDesk
     staff: StaffCorner
+    courier_beat: Callable[[], float]
 
 
 @contextlib.contextmanager
@@ -227,7 +229,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, parts: Pa
         try:
             if alarm is not None:
                 alarm.start()
-            yield Kiosk(settings, state, desk, staff)
+            yield Kiosk(settings, state, desk, staff, thread.last_beat)
         finally:
             figures.stop()
             if alarm is not None:

@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
+    _add_check_config(commands)
     return parser
 
 
@@ -250,6 +251,11 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "--check-ins", type=number, default=6000, help="of the store: over how many check-ins the writing is counted"
     )
+
+
+def _add_check_config(commands: Commands) -> None:
+    parser = commands.add_parser("check-config", help="whether settings files can be used; each fault with its line")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -10,18 +10,20 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
 from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.comfort_settings import AttractSettings, SoundSettings
 from kiosk.desk.hosts import HostChoice
+from kiosk.device_settings import DeviceSettings
 from kiosk.language_settings import Languages
 from kiosk.metrics_settings import MetricsSettings
 from kiosk.rollcall_settings import RollCallSettings
@@ -109,7 +111,7 @@ class StateSettings(_Section):
     @field_validator("folder")
     @classmethod
     def _default_folder(cls, value: Path) -> Path:
-        return value.expanduser() if value.parts else _state_home() / "state"
+        return value.expanduser() if value.parts else state_home() / "state"
 
     @field_validator("key_file")
     @classmethod
@@ -226,6 +228,7 @@ class Settings(BaseSettings):
     sound: SoundSettings = SoundSettings()
     attract: AttractSettings = AttractSettings()
     rollcall: RollCallSettings = RollCallSettings()
+    device: DeviceSettings = DeviceSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)
@@ -243,9 +246,25 @@ def load_settings(file: Path | None = None) -> Settings:
     """
     if file is not None and not file.is_file():
         raise SettingsError(f"The settings file {file} is not there.")
-    found = file or next((path for path in DEFAULT_FILES if path.is_file()), None)
+    found = file or default_file()
     text = _read(found) if found else ""
     return checked(_settings_from(found), found, text)
+
+
+def default_file() -> Path | None:
+    """The file that is read when none is named; None if there is none."""
+    return next((path for path in DEFAULT_FILES if path.is_file()), None)
+
+
+def faults_of(file: Path) -> list[str]:
+    """Every fault of a settings file by itself, whatever KIOSK_* variables say here: a sentence for each, with line and
+    field. Raises SettingsError if it cannot be read at all."""
+    text = _read(file)
+    try:
+        _settings_from(file, with_variables=False)()
+    except ValidationError as error:
+        return [_explain_fault(fault, file, text, {}) for fault in error.errors()]
+    return []
 
 
 def checked(make: Callable[[], Settings], file: Path | None = None, text: str = "") -> Settings:
@@ -277,7 +296,7 @@ def _read(file: Path) -> str:
     return text
 
 
-def _settings_from(file: Path | None) -> type[Settings]:
+def _settings_from(file: Path | None, *, with_variables: bool = True) -> type[Settings]:
     class SettingsOfFile(Settings):
         @classmethod
         def settings_customise_sources(
@@ -288,7 +307,7 @@ def _settings_from(file: Path | None) -> type[Settings]:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            sources = [init_settings, env_settings]
+            sources = [init_settings, env_settings] if with_variables else [init_settings]
             if file is not None:
                 sources.append(TomlConfigSettingsSource(settings_cls, file))
             return tuple(sources)
@@ -297,11 +316,15 @@ def _settings_from(file: Path | None) -> type[Settings]:
 
 
 def _explain(error: ValidationError, file: Path | None, text: str) -> str:
-    """The first fault as one sentence that says where it is."""
-    fault = error.errors()[0]
+    """The first fault as one sentence."""
+    return _explain_fault(error.errors()[0], file, text, os.environ)
+
+
+def _explain_fault(fault: ErrorDetails, file: Path | None, text: str, variables: Mapping[str, str]) -> str:
+    """A fault as one sentence that says where it is."""
     path = [str(part) for part in fault["loc"]]
     field = ".".join(path)
-    variable = _variable_of(path)
+    variable = _variable_of(path, variables)
     if variable:
         place = f"The variable {variable}"
     else:
@@ -318,10 +341,10 @@ def _explain_section(error: UnreadableVariable) -> str:
     return f"The variable KIOSK_{field.upper()} is no JSON. Set one by one what it should hold, as the README shows."
 
 
-def _variable_of(path: list[str]) -> str | None:
+def _variable_of(path: list[str], variables: Mapping[str, str]) -> str | None:
     """The variable that sets `path`, alone, in part, or with its whole section."""
     own, section = "KIOSK_" + "__".join(path).upper(), "KIOSK_" + path[0].upper()
-    for name, value in os.environ.items():
+    for name, value in variables.items():
         if f"{name.upper()}__".startswith(f"{own}__"):
             return name
         if name.upper() == section and path[1] in json.loads(value):
@@ -350,7 +373,8 @@ def _line_of(path: list[str], text: str) -> int | None:
     return best
 
 
-def _state_home() -> Path:
+def state_home() -> Path:
+    """Where this device keeps the kiosk's state, and what belongs beside it."""
     home = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
     return Path(home) / "nexudus-kiosk"
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sets the kiosk up from its checkout and hands over to it: the Debian packages that it needs, a virtual environment in
-# .venv beside it, the locked dependencies, the kiosk itself.
+# .venv beside it, the locked dependencies, the kiosk itself. With install, update and uninstall (device.sh) it makes a
+# whole device of it, in /opt/kiosk.
 #
 # Each step looks first and is silent where nothing is to do, so every command may be given again at any time, from any
 # directory. Nothing here asks a question. POSIX sh, since a fresh Debian or Raspberry Pi OS has dash, python3 and git.
@@ -12,10 +13,16 @@ Usage: sh systemd/setup.sh COMMAND [ARGUMENT...]
 
   demo [ARGUMENT...]   start the kiosk on a simulated Nexudus: no account, no hardware (arguments go to "kiosk demo")
   test [ARGUMENT...]   lint, check types and walls, and run the tests (arguments go to pytest)
+  install              make this device a kiosk: user, units, /opt/kiosk, settings; what is there is kept
+  update               install this version beside the one that runs, and change over; goes back if it does not open
+  uninstall            take all that away again, but for settings and records
   lock [ARGUMENT...]   write the lock files anew from pyproject.toml (arguments go to uv, for instance --upgrade)
   help                 show this
 
-Debian 12 or 13, or Raspberry Pi OS of the same age; as root, or with sudo for the Debian packages that are missing.
+install, update and uninstall take --dry-run, which only tells each step, and --root FOLDER, a folder in place of /.
+
+Debian 12 or 13, or Raspberry Pi OS of the same age (install: Debian 13); as root, or with sudo for the Debian packages
+that are missing.
 USAGE
 }
 
@@ -318,11 +325,17 @@ make_locks() {
     compile tests/requirements.lock --group test --constraint requirements.lock "$@"
 }
 
+# shellcheck source=systemd/device.sh
+. "$root/systemd/device.sh"
+
 command=${1-}
 [ $# -eq 0 ] || shift
 case $command in
 demo) demo "$@" ;;
 test) run_tests "$@" ;;
+install) install_device "$@" ;;
+update) update_device "$@" ;;
+uninstall) uninstall_device "$@" ;;
 lock) make_locks "$@" ;;
 help) usage ;;
 *)

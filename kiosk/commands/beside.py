@@ -11,14 +11,19 @@ from kiosk.clock import SystemClock
 from kiosk.control.client import NobodyThere, ask
 from kiosk.control.protocol import Answer, Request
 from kiosk.desk.house import House
-from kiosk.settings import Settings, load_settings
+from kiosk.last_good import choose_settings, notice_of
+from kiosk.settings import Settings
 from kiosk.state.site import Site, SiteStore
 from kiosk.state.store import Reading
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings of this device. Raises SettingsError."""
-    return with_overrides(load_settings(options.settings), None, options.state)
+    """The settings of this device, as its kiosk has them: with the last good ones where the file is refused, which is
+    told. Raises SettingsError."""
+    chosen = choose_settings(options.settings)
+    if notice := notice_of(chosen):
+        print_line(f"kiosk: {notice}", to_staff=True)
+    return with_overrides(chosen.settings, None, options.state)
 
 
 def site_in(reading: Reading) -> Site:

@@ -17,7 +17,7 @@ from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.rehearsal import DemoRehearsal
-from kiosk.commands.screen import show
+from kiosk.commands.screen import Fittings, show
 from kiosk.control.clerk import Parts
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
                 if options.line:
                     return talk(kiosk, options.language)
                 rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
-                return show(kiosk, scanner, mirror, rehearsal, radio)
+                return show(kiosk, Fittings(scanner, mirror, radio, rehearsal=rehearsal))
 
 
 def _seen(camera: str | None) -> str | None:

@@ -23,18 +23,22 @@ class Failed(SystemExit):
         super().__init__(1)
 
 
+EXPECTED = (
+    NexudusError, CameraError, RadioError, SettingsError, StateError, NotSetUp, LocationUnclear, NoAnswerGiven,
+)  # fmt: skip
+"""What can go wrong without anything being wrong with the kiosk itself."""
+
+
 @contextlib.contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn what can go wrong into a sentence that says what happened and what to do."""
     try:
         yield
-    except NexudusError as error:
-        sentence = error.staff
-    except (CameraError, RadioError) as error:
-        sentence = error.staff
-    except (SettingsError, StateError, NotSetUp, LocationUnclear, NoAnswerGiven) as error:
-        sentence = str(error)
-    else:
-        return
-    print(f"kiosk: {sentence}", file=sys.stderr)
-    raise Failed
+    except EXPECTED as error:
+        print(f"kiosk: {sentence_of(error)}", file=sys.stderr)
+        raise Failed from None
+
+
+def sentence_of(error: Exception) -> str:
+    """What happened and what to do, for staff."""
+    return error.staff if isinstance(error, (NexudusError, CameraError, RadioError)) else str(error)

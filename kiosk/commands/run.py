@@ -4,34 +4,66 @@ from __future__ import annotations
 
 import argparse
 import logging
+from dataclasses import replace
 
 from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
+from kiosk.commands.closed import tell_on_the_glass
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
-from kiosk.commands.screen import show
+from kiosk.commands.screen import Fittings, show
 from kiosk.control.clerk import Parts
+from kiosk.desk.device import ExitStatus
+from kiosk.last_good import Chosen, choose_settings, notice_of
+from kiosk.on_duty import caretaker_of
 from kiosk.radio_wiring import bluetooth_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
-from kiosk.settings import load_settings
+from kiosk.service.notify import Notifier, notifier_of
+from kiosk.settings import Settings, load_settings, state_home
 from kiosk.ui.mirror import Mirror
 
 logger = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the kiosk until it is told to end; the status is the application's."""
-    with told_plainly():
-        settings = with_overrides(
-            load_settings(options.settings), options.nexudus, options.state, options.camera, options.ble
-        )
-        log_quietly(settings.state.folder)
-        decoder = Decoder()
-        logger.info("%s", decoder_words(decoder))
-        camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
-        scanner = choose_scanner(camera, decoder)
-        bluetooth, mirror = bluetooth_of(settings), Mirror()
-        parts = Parts(scanner.standing, mirror.look, bluetooth.standing)
-        with open_kiosk(settings, parts=parts) as kiosk, bluetooth.sending():
-            return show(kiosk, scanner, mirror, radio=bluetooth.radio)
+    """Show the kiosk until it is told to end; the status is the application's.
+
+    As a system service it stands alone in a lobby: what keeps it from starting goes to the log, and the glass shows
+    where people find help.
+    """
+    notifier = notifier_of()
+    if notifier is None:
+        with told_plainly():
+            settings = load_settings(options.settings)
+            log_quietly(_overridden(settings, options).state.folder)
+            return _open(options, Chosen(settings, options.settings), None)
+    log_quietly(state_home())
+    try:
+        chosen = choose_settings(options.settings)
+        if chosen.refused:
+            logger.error("%s", notice_of(chosen))
+        return _open(options, chosen, notifier)
+    except Exception as error:
+        tell_on_the_glass(error, notifier)
+        return ExitStatus.NOT_STARTED
+
+
+def _open(options: argparse.Namespace, chosen: Chosen, notifier: Notifier | None) -> int:
+    settings = _overridden(chosen.settings, options)
+    decoder = Decoder()
+    logger.info("%s", decoder_words(decoder))
+    camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
+    scanner = choose_scanner(camera, decoder)
+    bluetooth, mirror = bluetooth_of(settings), Mirror()
+    parts = Parts(scanner.standing, mirror.look, bluetooth.standing)
+    fittings = Fittings(scanner, mirror, bluetooth.radio)
+    with open_kiosk(settings, parts=parts) as kiosk, bluetooth.sending():
+        if notifier is None:
+            return show(kiosk, fittings)
+        with caretaker_of(kiosk, chosen, notifier) as caretaker:
+            return show(kiosk, replace(fittings, service=caretaker))
+
+
+def _overridden(settings: Settings, options: argparse.Namespace) -> Settings:
+    return with_overrides(settings, options.nexudus, options.state, options.camera, options.ble)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from kiosk.assembly import Kiosk
 from kiosk.commands.memory import pass_over_what_stays
 from kiosk.desk.adverts import Ear, Radio
+from kiosk.desk.device import Service
 from kiosk.desk.hours import read_hours
 from kiosk.i18n.speech import speeches
 from kiosk.radio_wiring import DeafEar
@@ -16,6 +18,7 @@ from kiosk.sensors.wedge import Wedge
 from kiosk.sounds.player import choose_chimes
 from kiosk.state.logo import LogoFile
 from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.attendant import Attendant
 from kiosk.ui.mirror import Mirror
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.rest import Resting
@@ -25,24 +28,29 @@ from kiosk.ui.staff_entries import usual_entries
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
-def show(
-    kiosk: Kiosk,
-    scanner: CameraScanner | NoScanner,
-    mirror: Mirror,
-    rehearsal: Rehearsal | None = None,
-    radio: Radio | None = None,
-    ear_of: Callable[[KioskApp], Ear] = lambda app: DeafEar(),
-) -> int:
-    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash.
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What a glass is fitted with besides the desk behind it.
 
-    Args:
-        kiosk: What is shown.
+    Attributes:
         scanner: The camera.
         mirror: Through which staff look at the glass.
-        rehearsal: What a demonstration offers.
         radio: Bluetooth, heard as soon as home is on the glass; it must not make anybody wait for that.
         ear_of: Who is told of what it hears.
+        service: The device, which a system service attends to.
+        rehearsal: What a demonstration offers.
     """
+
+    scanner: CameraScanner | NoScanner
+    mirror: Mirror
+    radio: Radio | None = None
+    ear_of: Callable[[KioskApp], Ear] = lambda app: DeafEar()
+    service: Service | None = None
+    rehearsal: Rehearsal | None = None
+
+
+def show(kiosk: Kiosk, fittings: Fittings) -> int:
+    """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
         return 1
@@ -56,22 +64,24 @@ def show(
     )
 
     def ready() -> None:
-        mirror.face(app)
+        fittings.mirror.face(app)
         pass_over_what_stays()
-        if radio is not None:
-            app.run_worker(radio.listen(ear_of(app)), group="radio")
+        if fittings.radio is not None:
+            app.run_worker(fittings.radio.listen(fittings.ear_of(app)), group="radio")
+        if fittings.service is not None:
+            Attendant(app, fittings.service).begin()
 
     speech, *languages = speeches(wanted.languages)
     keyboard, sound = kiosk.settings.keyboard, kiosk.settings.sound
     chimes = choose_chimes(sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(utc_now()).time())
     app = KioskApp(
         kiosk.desk,
-        scanner,
+        fittings.scanner,
         speech,
         patience,
         accent=wanted.accent or None,
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
-        rehearsal=rehearsal,
+        rehearsal=fittings.rehearsal,
         keys=Wedge(),
         languages=languages,
         when_ready=ready,
@@ -83,6 +93,6 @@ def show(
     try:
         app.run()
     finally:
-        scanner.stop()
+        fittings.scanner.stop()
         chimes.stop()
     return app.return_code or 0

@@ -7,6 +7,7 @@ import concurrent.futures
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TypeVar
 
@@ -18,6 +19,9 @@ T = TypeVar("T")
 
 RESTART_SECONDS = 5.0
 """The pause before a courier that failed starts again."""
+
+BEAT_SECONDS = 1.0
+"""How often the courier's loop shows that it is alive."""
 
 
 class CourierThread:
@@ -31,6 +35,11 @@ class CourierThread:
         self._started = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._beat = time.monotonic()
+
+    def last_beat(self) -> float:
+        """When the courier's loop last moved while there was a courier, by `time.monotonic`. From any thread."""
+        return self._beat
 
     def start(self) -> None:
         """Begin; returns once the loop runs."""
@@ -80,9 +89,17 @@ class CourierThread:
     async def _for_ever(self) -> None:
         """A fault in the courier must not end it: people go on checking in, and somebody has to carry it up."""
         while True:
+            beats = asyncio.ensure_future(self._beat_for_ever())
             try:
                 await self._work()
             except Exception as error:
                 # The frames and the kind of the fault, not its message: that may quote what people typed.
                 logger.error("the courier failed and starts again: %s", traces(error))
                 await asyncio.sleep(RESTART_SECONDS)
+            finally:
+                beats.cancel()
+
+    async def _beat_for_ever(self) -> None:
+        while True:
+            self._beat = time.monotonic()
+            await asyncio.sleep(BEAT_SECONDS)

@@ -170,6 +170,11 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             await super().on_event(event)
 
     @property
+    def untouched(self) -> float:
+        """Seconds since anybody touched or showed anything; 0 while somebody is answered."""
+        return 0.0 if self._answering else time.monotonic() - self._touched
+
+    @property
     def undoable(self) -> UUID | None:
         """The event that can still be taken back, or None."""
         if self._undoable is None or time.monotonic() >= self._undoable[1]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.geometry import Size
 
-from kiosk.desk.ending import Ending
+from kiosk.desk.device import ExitStatus
 from kiosk.desk.staff_desk import Look, StaffDesk
 from kiosk.i18n.speech import Speech
 from kiosk.ui.screens.base import KioskScreen
@@ -108,6 +108,6 @@ class StaffDoor:
         """The PIN was right."""
         screen.give_way_to(MenuPage(self.staff.entries))
 
-    def end(self, ending: Ending) -> None:
+    def end(self, ending: ExitStatus) -> None:
         """Staff end the kiosk."""
         self._kiosk.exit(return_code=int(ending))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.desk.ending import Ending
+from kiosk.desk.device import ExitStatus
 from kiosk.ui.screens.staff.closing import ClosingPage
 from kiosk.ui.screens.staff.devices import DevicesPage
 from kiosk.ui.screens.staff.display import DisplayPage
@@ -29,6 +29,6 @@ def usual_entries(*more: StaffEntry) -> Sequence[StaffEntry]:
         StaffEntry("display", lambda speech: speech.say("Display test"), DisplayPage),
         StaffEntry("look", lambda speech: speech.say("Language, look"), LookPage),
         StaffEntry("closing", lambda speech: speech.say("Open or closed"), ClosingPage),
-        StaffEntry("restart", lambda speech: speech.say("Restart"), lambda: EndingPage(Ending.RESTARTED)),
-        StaffEntry("leave", lambda speech: speech.say("Leave the kiosk"), lambda: EndingPage(Ending.LEFT)),
+        StaffEntry("restart", lambda speech: speech.say("Restart"), lambda: EndingPage(ExitStatus.DONE)),
+        StaffEntry("leave", lambda speech: speech.say("Leave the kiosk"), lambda: EndingPage(ExitStatus.LEFT)),
     )

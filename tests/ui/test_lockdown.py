@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
-import struct
-import subprocess
-import sys
-import termios
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from rich.segment import ControlType, Segment
@@ -23,6 +14,7 @@ from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.lockdown import ControlFilter
 from kiosk.ui.screens.home import HomeScreen
 from tests.ui.desk import FakeScanner, ScriptedDesk
+from tests.ui.terminal import Glass
 
 
 def test_an_escape_in_a_text_does_not_reach_the_terminal() -> None:
@@ -47,63 +39,6 @@ async def test_no_key_leaves_the_kiosk(key: str) -> None:
         await pilot.pause()
         assert app.is_running
         assert isinstance(app.screen, HomeScreen)
-
-
-PROGRAM = """
-import sys
-from kiosk.i18n.speech import Speech
-from kiosk.ui.app import KioskApp, Patience
-from tests.ui.desk import FakeScanner, ScriptedDesk
-app = KioskApp(ScriptedDesk(), FakeScanner(), Speech(), Patience())
-app.run()
-sys.exit(app.return_code)
-"""
-
-
-class Glass:
-    """The kiosk on a terminal of its own, and everything it has drawn there."""
-
-    def __init__(self, program: str = PROGRAM) -> None:
-        self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 800, 480))
-        root = Path(__file__).parents[2]
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", program],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            cwd=root,
-            env={**os.environ, "TERM": "foot", "COLORTERM": "truecolor"},
-            start_new_session=True,
-        )
-        os.close(slave)
-        self.drawn = b""
-
-    def until(self, text: bytes) -> None:
-        """Wait until something is drawn; fails when the kiosk ends instead, or draws it never."""
-        end = time.monotonic() + 60
-        while text not in self.drawn:
-            assert time.monotonic() < end, self.drawn[-500:]
-            assert self.process.poll() is None, self.drawn[-2000:]
-            if select.select([self.master], [], [], 0.1)[0]:
-                self.drawn += os.read(self.master, 65536)
-
-    def type(self, data: bytes) -> None:
-        """Send raw bytes, as a keyboard, a scanner or a touch panel would."""
-        self.drawn = b""
-        os.write(self.master, data)
-
-    def close(self) -> int:
-        """End it as systemd does, and answer its status."""
-        self.process.terminate()
-        try:
-            while select.select([self.master], [], [], 5)[0]:
-                if not os.read(self.master, 65536):
-                    break
-        except OSError:
-            pass
-        os.close(self.master)
-        return self.process.wait(20)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.geometry import Region
 
 from kiosk.desk.credentials import Code, Via
-from kiosk.desk.ending import Ending
+from kiosk.desk.device import ExitStatus
 from kiosk.desk.foreign import Foreign
 from kiosk.desk.lockout import FREE_TRIES
 from kiosk.desk.queue import UploadState
@@ -200,13 +200,13 @@ async def test_the_colours_of_the_house_hold_and_leaving_is_asked_noted_and_told
         await lobby.do("#theme-contrast")
         assert lobby.app.theme == "contrast"
         assert lobby.app.screen.query_one("#theme-contrast", Choice).label == "✓ High contrast"
-        await lobby.go_to(EndingPage(Ending.LEFT))
+        await lobby.go_to(EndingPage(ExitStatus.LEFT))
         assert lobby.said("#title") == "Leave the kiosk?"
         await lobby.touch("#do-it")
         await lobby.app.workers.wait_for_complete()
         acts = lobby.corner.acts
     assert lobby.corner.room.look.theme is Theme.CONTRAST
-    assert lobby.app.return_code == Ending.LEFT
+    assert lobby.app.return_code == ExitStatus.LEFT
     assert acts[1:] == ["language and look", "left the kiosk"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 
-from kiosk.desk.ending import Ending
+from kiosk.desk.device import ExitStatus
 from kiosk.desk.staff_desk import Act
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.choice import Choice, Look
@@ -15,20 +15,20 @@ from kiosk.ui.widgets.words import PlainText
 class EndingPage(StaffPage):
     """Asks once: the tile beside it is touched by mistake."""
 
-    def __init__(self, ending: Ending) -> None:
+    def __init__(self, ending: ExitStatus) -> None:
         super().__init__()
         self._ending = ending
 
     def heading(self) -> str:
         """What is about to be done."""
-        if self._ending is Ending.RESTARTED:
+        if self._ending is ExitStatus.DONE:
             return self.speech.say("Restart the kiosk?")
         return self.speech.say("Leave the kiosk?")
 
     def body(self) -> ComposeResult:
         """What comes of it."""
         say = self.speech.say
-        if self._ending is Ending.RESTARTED:
+        if self._ending is ExitStatus.DONE:
             words = say("The program ends and is started again at once. Everything recorded is kept.")
         else:
             words = say("The program ends and stays ended until somebody starts it, or the device is started anew. "
@@ -37,7 +37,7 @@ class EndingPage(StaffPage):
 
     def acts(self) -> ComposeResult:
         """Do it."""
-        label = self.speech.say("Restart") if self._ending is Ending.RESTARTED else self.speech.say("Leave")
+        label = self.speech.say("Restart") if self._ending is ExitStatus.DONE else self.speech.say("Leave")
         yield self.act(label, "do-it", Look.PRIMARY)
 
     @on(Choice.Chosen, "#do-it")
@@ -46,5 +46,5 @@ class EndingPage(StaffPage):
 
     @work(group="ending", exclusive=True)
     async def _end(self) -> None:
-        await self.staff.note(Act.RESTARTED if self._ending is Ending.RESTARTED else Act.LEFT)
+        await self.staff.note(Act.RESTARTED if self._ending is ExitStatus.DONE else Act.LEFT)
         self.kiosk.staff_door.end(self._ending)
