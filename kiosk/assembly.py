@@ -275,7 +275,7 @@ def signer(
         except ElsewhereMeant as error:
             raise NotPossible(str(error)) from error
         except WrongSignIn as error:
-            raise SignInRefused(error.staff) from error
+            raise SignInRefused(error.staff, wants_code=error.wants_code) from error
         except NexudusError as error:
             raise NotPossible(error.staff) from error
         except TimeoutError as error:

@@ -26,6 +26,15 @@ _JOINERS = frozenset("\u200c\u200d\u2060")
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
 
+def to_be_said(sentence: str) -> str:
+    """Mark a sentence that people see and that is put into their language elsewhere, so that the catalogues get it.
+
+    Returns:
+        The sentence as it is: in English, the key under which the catalogues have it.
+    """
+    return sentence
+
+
 def printable(text: str) -> str:
     """Return `text` with spaces for its line breaks and tabs, and without its control, format, private-use and
     unassigned characters and lone surrogates."""
