@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
+from kiosk.commands.by_touch import is_blank, on_a_terminal, set_up_by_touch, starting
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
@@ -29,24 +30,33 @@ LEAD_IN_SECONDS = 3.0
 
 LOCATION = "Harbour Works"
 
+SIGN_IN_NOTE = f"This demonstration signs in as {SIGN_IN.email} with the password {SIGN_IN.password}."
+
 
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
-    with told_plainly(), _folder(options.state) as folder:
+    with told_plainly(), _folder(options.state) as folder, contextlib.ExitStack() as gap:
         source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
             log_quietly(folder)
-            _set_up(settings)
             print("Ctrl-Q ends the demonstration.", file=sys.stderr)
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
+            rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
+            if options.blank and not options.line and on_a_terminal() and is_blank(settings):
+                ended = set_up_by_touch(settings, choose_scanner(source, decoder), rehearsal, SIGN_IN_NOTE)
+                if ended is not None:
+                    return ended
+                gap.enter_context(starting())
+            else:
+                _set_up(settings)
             scanner = choose_scanner(source, decoder)
             with open_kiosk(settings, sees=scanner.standing) as kiosk:
                 if options.line:
                     return talk(kiosk)
-                return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))
+                return show(kiosk, scanner, rehearsal)
 
 
 def _seen(camera: str | None) -> str | None:

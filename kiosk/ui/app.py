@@ -87,7 +87,7 @@ class Patience:
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "styles/wizard.tcss"]  # noqa: RUF012 - Textual declares it so
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -144,7 +144,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.scanner.listen(self._code_read)
         self._heed_signals()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
-        self.push_screen(HomeScreen())
+        self.push_screen(self.first_screen())
 
     def on_ready(self) -> None:
         """Home is on the glass."""
@@ -160,6 +160,10 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    def first_screen(self) -> KioskScreen:
+        """Where everybody begins, and what is left when all else is wiped."""
+        return HomeScreen()
+
     @property
     def undoable(self) -> UUID | None:
         """The event that can still be taken back, or None."""
@@ -173,7 +177,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) < 2:
-            self.push_screen(HomeScreen())
+            self.push_screen(self.first_screen())
         self._touched = time.monotonic()
 
     @on(CodeOffered)

@@ -1,0 +1,95 @@
+"""The first start: a kiosk that has not been set up is set up on its own glass."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+
+from kiosk.assembly import read_state
+from kiosk.first_start import FirstStart
+from kiosk.i18n.speech import LOCALES, Speech
+from kiosk.loop_thread import LoopThread
+from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.settings import Settings
+from kiosk.state.errors import StateMissing
+from kiosk.state.site import SiteStore
+from kiosk.ui.rehearsal import Rehearsal
+from kiosk.ui.screens.setup.welcome import Language
+from kiosk.ui.set_up_app import SetUpApp
+from kiosk.ui.theme import INK, PAPER
+from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
+from kiosk.ui.wizard import WizardParts
+
+STARTING = "Starting…"
+
+
+def on_a_terminal() -> bool:
+    """Whether there is a glass to be set up on: what is drawn goes to standard error."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def is_blank(settings: Settings) -> bool:
+    """Whether the kiosk of these settings has yet to be set up. Raises StateError if that cannot be told."""
+    try:
+        with read_state(settings) as reading:
+            site = SiteStore(reading.precious).site
+    except StateMissing:
+        return True
+    return site is None or not site.ready
+
+
+def languages_spoken() -> list[Language]:
+    """English, and every language that has a catalogue, each by its own name for itself."""
+    codes = ["en", *sorted(file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/kiosk.mo"))]
+    return [Language(code, Speech(code).say("English")) for code in codes]
+
+
+def set_up_by_touch(
+    settings: Settings, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None, note: str = ""
+) -> int | None:
+    """Show the wizard until the kiosk is set up, and close the camera.
+
+    Args:
+        settings: The settings of this device.
+        scanner: Its camera, to be tried.
+        rehearsal: The controls of a demonstration.
+        note: What a demonstration says on the first page.
+
+    Returns:
+        None, or the exit status if the wizard was ended before.
+    """
+    keyboard = settings.keyboard
+    try:
+        with LoopThread("set-up") as aside:
+            app = SetUpApp(
+                WizardParts(FirstStart(settings, aside), languages_spoken(), note=note),
+                scanner,
+                Speech(),
+                accent=settings.screen.accent or None,
+                typing=Typing(Layout(keyboard.layout), keyboard.endings),
+                rehearsal=rehearsal,
+            )
+            app.run()
+    finally:
+        scanner.stop()
+    return None if app.is_done else app.return_code or 0
+
+
+@contextlib.contextmanager
+def starting() -> Iterator[None]:
+    """Say that the kiosk starts, on its own ground, while it is built: between two applications the terminal would be
+    black and empty. In the end the terminal has its colours again."""
+    columns, lines = os.get_terminal_size(sys.stderr.fileno())
+    row, column = lines // 2 + 1, max(1, (columns - len(STARTING)) // 2 + 1)
+    _write(f"\x1b]10;{INK}\x1b\\\x1b]11;{PAPER}\x1b\\\x1b[?25l\x1b[2J\x1b[{row};{column}H{STARTING}")
+    try:
+        yield
+    finally:
+        _write("\x1b]110\x1b\\\x1b]111\x1b\\\x1b[?25h")
+
+
+def _write(sequence: str) -> None:
+    sys.stderr.write(sequence)
+    sys.stderr.flush()
