@@ -78,16 +78,21 @@ def set_up_by_touch(
 
 
 @contextlib.contextmanager
-def starting() -> Iterator[None]:
-    """Say that the kiosk starts, on its own ground, while it is built: between two applications the terminal would be
-    black and empty. In the end the terminal has its colours again."""
-    columns, lines = os.get_terminal_size(sys.stderr.fileno())
-    row, column = lines // 2 + 1, max(1, (columns - len(STARTING)) // 2 + 1)
-    _write(f"\x1b]10;{INK}\x1b\\\x1b]11;{PAPER}\x1b\\\x1b[?25l\x1b[2J\x1b[{row};{column}H{STARTING}")
+def on_paper() -> Iterator[None]:
+    """Give the terminal the kiosk's own ground: it shows while one application has ended and the next is being built.
+    In the end it has its own colours again."""
+    _write(f"\x1b]10;{INK}\x1b\\\x1b]11;{PAPER}\x1b\\")
     try:
         yield
     finally:
         _write("\x1b]110\x1b\\\x1b]111\x1b\\\x1b[?25h")
+
+
+def say_starting() -> None:
+    """Say in the middle of the empty terminal that the kiosk is being built."""
+    columns, lines = os.get_terminal_size(sys.stderr.fileno())
+    row, column = lines // 2 + 1, max(1, (columns - len(STARTING)) // 2 + 1)
+    _write(f"\x1b[?25l\x1b[2J\x1b[{row};{column}H{STARTING}")
 
 
 def _write(sequence: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
-from kiosk.commands.by_touch import is_blank, on_a_terminal, set_up_by_touch, starting
+from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
@@ -46,10 +46,11 @@ def run(options: argparse.Namespace) -> int:
             print(decoder_words(decoder), file=sys.stderr)
             rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
             if options.blank and not options.line and on_a_terminal() and is_blank(settings):
+                gap.enter_context(on_paper())
                 ended = set_up_by_touch(settings, choose_scanner(source, decoder), rehearsal, SIGN_IN_NOTE)
                 if ended is not None:
                     return ended
-                gap.enter_context(starting())
+                say_starting()
             else:
                 _set_up(settings)
             scanner = choose_scanner(source, decoder)

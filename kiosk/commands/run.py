@@ -7,7 +7,7 @@ import contextlib
 import logging
 
 from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
-from kiosk.commands.by_touch import is_blank, on_a_terminal, set_up_by_touch, starting
+from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
@@ -34,10 +34,11 @@ def run(options: argparse.Namespace) -> int:
             return choose_scanner(camera, decoder)
 
         if on_a_terminal() and is_blank(settings):
+            gap.enter_context(on_paper())
             ended = set_up_by_touch(settings, scanner_of_these_settings())
             if ended is not None:
                 return ended
-            gap.enter_context(starting())
+            say_starting()
         scanner = scanner_of_these_settings()
         with open_kiosk(settings, sees=scanner.standing) as kiosk:
             return show(kiosk, scanner)
