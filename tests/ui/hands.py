@@ -1,4 +1,4 @@
-"""The hands of somebody at the glass, whatever application is on it: touches in the very bytes that a terminal sends."""
+"""The hands of somebody at the glass, whatever application is on it: touches in the bytes that a terminal sends."""
 
 from __future__ import annotations
 
