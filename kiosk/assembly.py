@@ -125,11 +125,13 @@ class Kiosk:
         settings: What it was built from.
         state: Its disk.
         desk: What screens and the plain-text desk ask.
+        sign_in: Signs it in anew where it stands. Blocks.
     """
 
     settings: Settings
     state: State
     desk: Reception
+    sign_in: SignsIn
 
 
 @contextlib.contextmanager
@@ -226,11 +228,12 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, sees: See
         thread = CourierThread(courier.run, nexudus.client.aclose)
         desk = build_desk(settings, state, courier, clock)
         thread.start()
-        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), sees)
+        sign = signer(settings, state, nexudus, courier, thread, clock)
+        clerk = clerk_for(state, clock, courier, sign, sees)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         try:
-            yield Kiosk(settings, state, desk)
+            yield Kiosk(settings, state, desk, sign)
         finally:
             control.stop()
             thread.stop()

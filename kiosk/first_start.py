@@ -15,7 +15,7 @@ from typing import Final
 
 from pydantic import SecretStr, ValidationError
 
-from kiosk.assembly import State, address_of, at_rest_for_reading, open_state, read_state, token_file, with_overrides
+from kiosk.assembly import State, address_of, open_state, read_state, with_overrides
 from kiosk.clock import SystemClock
 from kiosk.control.clerk import SignsIn
 from kiosk.control.protocol import SignInAgain
@@ -42,7 +42,7 @@ from kiosk.nexudus.errors import (
     WrongSignIn,
 )
 from kiosk.nexudus.permissions import Standing
-from kiosk.setting_up import Account, LocationUnclear, enter, look_again, settle
+from kiosk.setting_up import Account, LocationUnclear, enter, known_email, look_again, settle
 from kiosk.settings import Settings
 from kiosk.state.errors import StateError
 from kiosk.state.site import Site, SiteStore
@@ -99,7 +99,7 @@ class FirstStart:
         self._clock = clock or SystemClock()
         site = _site_of(settings)
         self.usual_address = address_of(settings, site)
-        self.usual_email = _known_email(settings, site)
+        self.usual_email = usual_email(settings, site)
         self._account: Account | None = None
 
     async def explore(self, address: str) -> Way:
@@ -229,13 +229,12 @@ def _site_of(settings: Settings) -> Site:
         return Site(client_id="")
 
 
-def _known_email(settings: Settings, site: Site) -> str:
-    """The account that was signed in last, if any: most often it is the one that is meant."""
+def usual_email(settings: Settings, site: Site) -> str:
+    """The account that was signed in last; empty where nothing can be read, which the first step will say."""
     try:
-        kept = token_file(address_of(settings, site), settings.state.folder, at_rest_for_reading(settings)).load()
+        return known_email(settings, site)
     except (StateError, NexudusError):
         return ""
-    return kept.email if kept is not None else ""
 
 
 def _stopped_at_once() -> list[Passage]:

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.assembly import State, address_of, connect, errands_for, trying_of
+from kiosk.assembly import State, address_of, at_rest_for_reading, connect, errands_for, token_file, trying_of
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
@@ -219,6 +219,13 @@ async def settle(
     for line in permission_words(account.permissions):
         tell(line)
     return Settled(site, members, visitors, present, zone_is_sure)
+
+
+def known_email(settings: Settings, site: Site) -> str:
+    """The account that was signed in last, if any: most often it is the one that is meant. Raises StateError,
+    WrongAddress."""
+    tokens = token_file(address_of(settings, site), settings.state.folder, at_rest_for_reading(settings)).load()
+    return tokens.email if tokens is not None else ""
 
 
 @contextlib.asynccontextmanager

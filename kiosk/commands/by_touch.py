@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Iterator
 
-from kiosk.assembly import read_state
-from kiosk.first_start import FirstStart
+from kiosk.assembly import Kiosk, read_state
+from kiosk.first_start import FirstStart, SignInByTouch, usual_email
 from kiosk.i18n.speech import LOCALES, Speech
 from kiosk.loop_thread import LoopThread
 from kiosk.sensors.scanner import CameraScanner, NoScanner
@@ -18,6 +18,7 @@ from kiosk.state.site import SiteStore
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.screens.setup.welcome import Language
 from kiosk.ui.set_up_app import SetUpApp
+from kiosk.ui.sign_in_road import SignInAgain
 from kiosk.ui.theme import INK, PAPER
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 from kiosk.ui.wizard import WizardParts
@@ -75,6 +76,11 @@ def set_up_by_touch(
     finally:
         scanner.stop()
     return None if app.is_done else app.return_code or 0
+
+
+def sign_in_by_touch(kiosk: Kiosk) -> SignInAgain:
+    """The shorter road of a kiosk that runs, as after a password reset; for its staff corner."""
+    return SignInAgain(SignInByTouch(kiosk.sign_in, lambda: usual_email(kiosk.settings, kiosk.state.site)))
 
 
 @contextlib.contextmanager

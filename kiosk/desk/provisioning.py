@@ -270,6 +270,5 @@ class StaffPinKeeper(Protocol):
     """Keeps the PIN that opens the staff corner."""
 
     def set_staff_pin(self, pin: str) -> None:
-        """Keep it, hashed. Blocks for the disk. Raises NotRecorded, or ValueError with a sentence for a PIN that will
-        not do."""
+        """Keep it, hashed. Blocks for the disk. Raises NotRecorded, or NotPossible for what cannot be a staff PIN."""
         ...

@@ -34,9 +34,9 @@ class SignInRoad:
         self._signed_in = signed_in
         self._progress = progress
 
-    def begin(self) -> None:
-        """Ask for the account."""
-        self._kiosk.push_screen(EmailPage(self._signing_in.usual_email, self._email_given, self._progress))
+    def first_page(self) -> EmailPage:
+        """Where it begins."""
+        return EmailPage(self._signing_in.usual_email, self._email_given, self._progress)
 
     def _email_given(self, email: str) -> None:
         def given(password: str) -> None:
@@ -83,10 +83,14 @@ class SignInAgain:
 
     def begin(self, kiosk: KioskApp) -> None:
         """Ask for the account, over whatever is on the glass; in the end the kiosk goes home."""
+        kiosk.push_screen(self.first_page(kiosk))
+
+    def first_page(self, kiosk: KioskApp) -> EmailPage:
+        """Where it begins, for whoever puts pages up themselves."""
         say = kiosk.speech.say
 
         def signed_in(_account: AccountSeen | None) -> None:
             sentence = say("The kiosk goes on where it stands, and what waits goes up now.")
             kiosk.push_screen(DonePage(say("Signed in"), sentence, say("Done"), kiosk.go_home, ""))
 
-        SignInRoad(kiosk, self._signing_in, signed_in).begin()
+        return SignInRoad(kiosk, self._signing_in, signed_in).first_page()

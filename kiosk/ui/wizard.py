@@ -79,7 +79,8 @@ class Wizard:
         self._kiosk.push_screen(NetworkPage(self._provisioning, self._ask_sign_in, self._progress(Step.NETWORK)))
 
     def _ask_sign_in(self) -> None:
-        SignInRoad(self._kiosk, self._provisioning, self._signed_in, self._progress(Step.SIGN_IN)).begin()
+        road = SignInRoad(self._kiosk, self._provisioning, self._signed_in, self._progress(Step.SIGN_IN))
+        self._kiosk.push_screen(road.first_page())
 
     def _signed_in(self, account: AccountSeen | None) -> None:
         if account is None:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.provisioning import Hindrance, StaffPinKeeper
+from kiosk.desk.staff import NotPossible
 from kiosk.i18n.set_up_words import hindrance_words
 from kiosk.ui.screens.setup.page import SetUpPage
 from kiosk.ui.widgets.big_text import BigText
@@ -100,7 +101,7 @@ class StaffPinPage(SetUpPage):
             await asyncio.to_thread(self._keeper.set_staff_pin, pin)
         except NotRecorded:
             self._begin_anew(hindrance_words(Hindrance.DISK, self.speech), wrong=True)
-        except ValueError as error:
+        except NotPossible as error:
             self._begin_anew(str(error), wrong=True)
         else:
             self._begin_anew(self._asked())  # nothing of it is there for whoever comes back
