@@ -113,6 +113,7 @@ class Kiosk:
         desk: What screens and the plain-text desk ask.
         staff: What the staff corner asks.
         courier_beat: When the courier's loop last moved, by `time.monotonic`.
+        sign_in: Signs it in anew where it stands. Blocks.
     """
 
     settings: Settings
@@ -120,6 +121,7 @@ class Kiosk:
     desk: VisitorDesk
     staff: StaffCorner
     courier_beat: Callable[[], float]
+    sign_in: SignsIn
 
 
 @contextlib.contextmanager
@@ -220,7 +222,8 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, parts: Pa
         desk, figures = counted(settings, reception, state.ledger, parts)
         thread.start()
         figures.start()
-        clerk = clerk_for(state, clock, courier, signer(settings, state, nexudus, courier, thread, clock), parts)
+        sign = signer(settings, state, nexudus, courier, thread, clock)
+        clerk = clerk_for(state, clock, courier, sign, parts)
         control = ControlServer(settings.state.folder, clerk.answer)
         control.start()
         sight = Instruments(parts.camera or NoScanner().standing, parts.radio)
@@ -229,7 +232,7 @@ def open_kiosk(settings: Settings, clock: LearningClock | None = None, parts: Pa
         try:
             if alarm is not None:
                 alarm.start()
-            yield Kiosk(settings, state, desk, staff, thread.last_beat)
+            yield Kiosk(settings, state, desk, staff, thread.last_beat, sign)
         finally:
             figures.stop()
             if alarm is not None:
@@ -279,7 +282,7 @@ def signer(
         except ElsewhereMeant as error:
             raise NotPossible(str(error)) from error
         except WrongSignIn as error:
-            raise SignInRefused(error.staff) from error
+            raise SignInRefused(error.staff, wants_code=error.wants_code) from error
         except NexudusError as error:
             raise NotPossible(error.staff) from error
         except TimeoutError as error:

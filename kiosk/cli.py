@@ -72,6 +72,7 @@ def _add_demo(commands: Commands) -> None:
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the state there; by default it is thrown away")
     parser.add_argument("--line", action="store_true", help="as plain-text prompts instead of the touch screen")
     _add_language(parser, "of the plain-text prompts")
+    parser.add_argument("--blank", action="store_true", help="begin with a kiosk that has yet to be set up, by touch")
 
 
 def _add_run(commands: Commands) -> None:

@@ -14,6 +14,7 @@ from kiosk.service.backlight import Night, choose_backlight
 from kiosk.service.caretaker import Caretaker
 from kiosk.service.heart import Heart
 from kiosk.service.notify import Notifier, watchdog_seconds
+from kiosk.service.novice import Novice
 from kiosk.service.settings_watch import SettingsWatch, fingerprint
 from kiosk.settings import DEFAULT_FILES, SettingsError, load_settings
 
@@ -44,6 +45,11 @@ def caretaker_of(
         local_time,
         remember,
     )
+
+
+def novice_of(notifier: Notifier, environment: Mapping[str, str] = os.environ) -> Novice:
+    """Who tells systemd of a kiosk that is being set up."""
+    return Novice(notifier, watchdog_seconds(environment) / 2)
 
 
 def watch_of(chosen: Chosen) -> SettingsWatch:

@@ -1,5 +1,5 @@
-"""Setting a kiosk up: sign in, choose the location, read what belongs to it. Without a screen, so that it can be
-scripted.
+"""Setting a kiosk up: sign in, choose the location, read what belongs to it. Without a screen: `kiosk setup` asks on a
+terminal, the wizard on the glass, and a script tells it all at once.
 
     LocationUnclear        it cannot be told which location is meant, or the present one may not be left yet
     └── LocationNotNamed   the account sees several, and none was named
@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.assembly import State, address_of, connect, errands_for, trying_of
+from kiosk.assembly import State, address_of, at_rest_for_reading, connect, errands_for, token_file, trying_of
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
@@ -29,6 +29,8 @@ from kiosk.sync.link import LinkWatch
 from kiosk.sync.location import as_set
 
 Tell = Callable[[str], None]
+Progress = Callable[[int, int | None], None]
+"""Told how many records of members have been read, and of how many, if that is known."""
 
 
 class LocationUnclear(Exception):
@@ -53,6 +55,30 @@ class Account:
     businesses: Sequence[Business]
     permissions: Sequence[Permission]
 
+    def refuse_without_essentials(self) -> None:
+        """Raise RightsMissing if the account may not do what no kiosk can do without."""
+        if missing := [one.right for one in self.permissions if one.essential and one.standing is Standing.MISSING]:
+            raise RightsMissing(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was found at a location.
+
+    Attributes:
+        site: It, as it is kept.
+        members: How many can check in by PIN.
+        visitors: How many are invited for these days; None where that may not be read.
+        present: How many members are checked in now.
+        zone_is_sure: Whether the time zone is this location's: Nexudus gives that of the account's own alone.
+    """
+
+    site: Site
+    members: int
+    visitors: int | None
+    present: int
+    zone_is_sure: bool
+
 
 async def set_up(
     settings: Settings,
@@ -72,7 +98,8 @@ async def set_up(
         StateError: The state cannot be written.
     """
     account = await sign_in(settings, state, email, password, totp, tell, clock)
-    return await settle(settings, state, account, choose_location(account.businesses, location), tell, clock)
+    place = choose_location(account.businesses, location)
+    return (await settle(settings, state, account, place, tell, clock)).site
 
 
 async def sign_in(
@@ -102,14 +129,41 @@ async def sign_in(
         RightsMissing: The account may not do what no kiosk can do without.
         NexudusError: Nexudus cannot be reached, or refuses.
     """
+    account = await enter(settings, state, email, password, totp, tell, clock)
+    account.refuse_without_essentials()
+    return account
+
+
+async def enter(
+    settings: Settings,
+    state: State,
+    email: str,
+    password: str,
+    totp: str | None,
+    tell: Tell,
+    clock: LearningClock | None = None,
+) -> Account:
+    """Sign in as `sign_in` does, and leave it to the caller to heed what is missing: nobody signs in anew for it."""
     async with _connected(settings, state, clock or SystemClock()) as nexudus:
         await nexudus.client.session.sign_in(email, password, totp)
         me = await nexudus.me()
         tell("Signed in.")
-        permissions = await PermissionTrial(nexudus.client, trying_of(settings)).run()
-        if missing := [one.right for one in permissions if one.essential and one.standing is Standing.MISSING]:
-            raise RightsMissing(missing)
-        return Account(me, await nexudus.businesses(), permissions)
+        return await _account(nexudus, settings, me)
+
+
+async def look_again(settings: Settings, state: State, clock: LearningClock | None = None) -> Account:
+    """What the account that is signed in sees and may do now. Raises NexudusError."""
+    async with _connected(settings, state, clock or SystemClock()) as nexudus:
+        return await _account(nexudus, settings, await nexudus.me())
+
+
+async def _account(nexudus: Nexudus, settings: Settings, me: Me) -> Account:
+    permissions = await PermissionTrial(nexudus.client, trying_of(settings)).run()
+    try:
+        businesses = await nexudus.businesses()
+    except RoleMissing:  # the permissions say so
+        businesses = []
+    return Account(me, businesses, permissions)
 
 
 async def settle(
@@ -119,7 +173,8 @@ async def settle(
     business: Business,
     tell: Tell,
     clock: LearningClock | None = None,
-) -> Site:
+    progress: Progress | None = None,
+) -> Settled:
     """Make the kiosk ready for a location: time zone, texts, form, members, visitors, and who is in.
 
     Args:
@@ -129,6 +184,7 @@ async def settle(
         business: One of the account's locations.
         tell: Called with a sentence after each step.
         clock: This device's clock unless given.
+        progress: Told of each page of members in place of `tell`.
 
     Raises:
         NexudusError: Nexudus cannot be reached, or refuses.
@@ -145,22 +201,34 @@ async def settle(
                 "Visitors may choose some customers only, by a filter in Nexudus that this kiosk cannot read. Nobody "
                 "is shown before a whole name is typed; visitors.hosts_allowed says who can be visited."
             )
-        if account.me.default_business_id != business.id:
+        zone_is_sure = account.me.default_business_id == business.id
+        if not zone_is_sure:
             tell("The time zone is that of the account's own location: Nexudus gives no other. See that it is right.")
         with contextlib.suppress(NexudusError):  # no kiosk waits for a picture
             await logo_of(nexudus, site.house, settings).read()
         errands = errands_for(nexudus, settings, state, clock, LinkWatch(), site)
-        tell(f"{await errands.members.read_whole(_told_by_page(tell))} members can check in by PIN.")
+        members = await errands.members.read_whole(progress or _told_by_page(tell))
+        tell(f"{members} members can check in by PIN.")
         if easily_guessed := warning(state.directory.pin_lengths(), settings.desk.guess_odds):
             tell(easily_guessed)
+        visitors = None
         with contextlib.suppress(RoleMissing):  # told with the other missing rights
-            tell(f"{await errands.read_visitors()} visitors are invited for yesterday, today and tomorrow.")
-        tell(f"{await errands.read_presence()} members are checked in now.")
+            visitors = await errands.read_visitors()
+            tell(f"{visitors} visitors are invited for yesterday, today and tomorrow.")
+        present = await errands.read_presence()
+        tell(f"{present} members are checked in now.")
         # Last: a kiosk whose lists could not be read has not been set up.
         state.sites.save(site)
     for line in permission_words(account.permissions):
         tell(line)
-    return site
+    return Settled(site, members, visitors, present, zone_is_sure)
+
+
+def known_email(settings: Settings, site: Site) -> str:
+    """The account that was signed in last, if any: most often it is the one that is meant. Raises StateError,
+    WrongAddress."""
+    tokens = token_file(address_of(settings, site), settings.state.folder, at_rest_for_reading(settings)).load()
+    return tokens.email if tokens is not None else ""
 
 
 @contextlib.asynccontextmanager
@@ -173,7 +241,7 @@ async def _connected(settings: Settings, state: State, clock: LearningClock) -> 
         await nexudus.client.aclose()
 
 
-def _told_by_page(tell: Tell) -> Callable[[int, int | None], None]:
+def _told_by_page(tell: Tell) -> Progress:
     """Progress of a long list: what fits on one page needs no telling."""
 
     def told(read: int, total: int | None) -> None:

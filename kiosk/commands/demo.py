@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
 from kiosk.clock import SystemClock
+from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
@@ -36,28 +37,36 @@ LOCATION = "Harbour Works"
 
 STAFF_PIN = "2580"
 """The PIN of the demonstration's staff corner."""
+SIGN_IN_NOTE = f"This demonstration signs in as {SIGN_IN.email} with the password {SIGN_IN.password}."
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
-    with told_plainly(), _folder(options.state) as folder:
+    with told_plainly(), _folder(options.state) as folder, contextlib.ExitStack() as gap:
         source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
         radio = ReplayRadio(read_recording(options.ble) if options.ble else (), "packets of the demonstration")
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
             log_quietly(folder)
-            _set_up(settings)
             print("Ctrl-Q ends the demonstration.", file=sys.stderr)
             print(f"Five taps on the clock, or F10, and the PIN {STAFF_PIN} lead to the staff corner.", file=sys.stderr)
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
+            rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
+            if options.blank and not options.line and on_a_terminal() and is_blank(settings):
+                gap.enter_context(on_paper())
+                ended = set_up_by_touch(settings, choose_scanner(source, decoder), rehearsal, SIGN_IN_NOTE)
+                if ended is not None:
+                    return ended
+                say_starting()
+            else:
+                _set_up(settings)
             scanner = choose_scanner(source, decoder)
             mirror = Mirror()
             with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look, radio.standing)) as kiosk:
                 if options.line:
                     return talk(kiosk, options.language)
-                rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
                 return show(kiosk, Fittings(scanner, mirror, radio, rehearsal=rehearsal))
 
 

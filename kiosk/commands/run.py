@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 from dataclasses import replace
 
 from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
+from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.closed import tell_on_the_glass
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
@@ -15,10 +17,11 @@ from kiosk.commands.screen import Fittings, show
 from kiosk.control.clerk import Parts
 from kiosk.desk.device import ExitStatus
 from kiosk.last_good import Chosen, choose_settings, notice_of
-from kiosk.on_duty import caretaker_of
+from kiosk.on_duty import caretaker_of, novice_of
 from kiosk.radio_wiring import bluetooth_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.service.notify import Notifier, notifier_of
 from kiosk.settings import Settings, load_settings, state_home
 from kiosk.ui.mirror import Mirror
@@ -50,12 +53,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace, chosen: Chosen, notifier: Notifier | None) -> int:
+    """Open the kiosk. One that has not been set up is set up on its glass first."""
     settings = _overridden(chosen.settings, options)
-    decoder = Decoder()
-    logger.info("%s", decoder_words(decoder))
-    camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
-    scanner = choose_scanner(camera, decoder)
-    bluetooth, mirror = bluetooth_of(settings), Mirror()
+    with contextlib.ExitStack() as gap:
+        if on_a_terminal() and is_blank(settings):
+            gap.enter_context(on_paper())
+            service = novice_of(notifier) if notifier is not None else None
+            ended = set_up_by_touch(settings, _scanner_of(settings), service=service)
+            if ended is not None:
+                return ended
+            say_starting()
+        return _serve(settings, chosen, notifier)
+
+
+def _serve(settings: Settings, chosen: Chosen, notifier: Notifier | None) -> int:
+    scanner, bluetooth, mirror = _scanner_of(settings), bluetooth_of(settings), Mirror()
     parts = Parts(scanner.standing, mirror.look, bluetooth.standing)
     fittings = Fittings(scanner, mirror, bluetooth.radio)
     with open_kiosk(settings, parts=parts) as kiosk, bluetooth.sending():
@@ -63,6 +75,13 @@ def _open(options: argparse.Namespace, chosen: Chosen, notifier: Notifier | None
             return show(kiosk, fittings)
         with caretaker_of(kiosk, chosen, notifier) as caretaker:
             return show(kiosk, replace(fittings, service=caretaker))
+
+
+def _scanner_of(settings: Settings) -> CameraScanner | NoScanner:
+    decoder = Decoder()
+    logger.info("%s", decoder_words(decoder))
+    camera = choose_camera(settings.camera.source, dioptres=settings.camera.focus_dioptres)
+    return choose_scanner(camera, decoder)
 
 
 def _overridden(settings: Settings, options: argparse.Namespace) -> Settings:

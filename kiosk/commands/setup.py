@@ -12,10 +12,8 @@ from kiosk.assembly import (
     SIGN_IN_SECONDS,
     State,
     address_of,
-    at_rest_for_reading,
     open_state,
     read_state,
-    token_file,
     with_overrides,
 )
 from kiosk.clock import SystemClock
@@ -30,9 +28,8 @@ from kiosk.examination import examine_permissions
 from kiosk.health.nexudus import permission_words
 from kiosk.nexudus.errors import WrongSignIn
 from kiosk.sensors.decoder import Decoder
-from kiosk.setting_up import Account, settle, sign_in
+from kiosk.setting_up import Account, known_email, settle, sign_in
 from kiosk.settings import Settings, load_settings
-from kiosk.state.site import Site
 
 INTRODUCTION = (
     "This signs the kiosk in to Nexudus with an account of its own, and reads the members and visitors of one "
@@ -80,7 +77,7 @@ def _set_up(settings: Settings, questions: Questions) -> None:
 
 def _sign_in(settings: Settings, state: State, questions: Questions) -> Account:
     """Each try is a person's own answer: nothing here repeats a password that was refused without one."""
-    email = questions.email(_known_email(settings, state.site))
+    email = questions.email(known_email(settings, state.site))
     password, totp = questions.password(), questions.totp()
     for _ in range(MOST_SIGN_INS - 1):
         try:
@@ -107,7 +104,7 @@ def _sign_running_in(settings: Settings, questions: Questions, options: argparse
         site = site_in(reading)
     if isinstance(questions, Terminal):
         print_line(f"A kiosk runs here, at {site.name}. It signs in anew where it stands, and goes on meanwhile.")
-    email = questions.email(_known_email(settings, site))
+    email = questions.email(known_email(settings, site))
     password, totp = questions.password(), questions.totp()
     answer = _ask_running(settings, options, email, password, totp)
     for _ in range(MOST_SIGN_INS - 1):
@@ -137,9 +134,3 @@ def _ask_running(
         return Answer(done=False, said="This cannot be an e-mail address with its password and code. Check them.")
     except NobodyThere:
         return Answer(done=False, said="The kiosk that ran here has ended. Give 'kiosk setup' again.")
-
-
-def _known_email(settings: Settings, site: Site) -> str:
-    """The account that was signed in last, if any: most often it is the one that is meant."""
-    tokens = token_file(address_of(settings, site), settings.state.folder, at_rest_for_reading(settings)).load()
-    return tokens.email if tokens is not None else ""

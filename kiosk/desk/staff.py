@@ -19,7 +19,15 @@ class NotPossible(Exception):
 
 
 class SignInRefused(NotPossible):
-    """Nexudus refused what somebody signed in with: a person may try again with something else."""
+    """Nexudus refused what somebody signed in with: a person may try again with something else.
+
+    Attributes:
+        wants_code: Whether it asked for the code of two-factor sign-in.
+    """
+
+    def __init__(self, said: str, *, wants_code: bool = False) -> None:
+        super().__init__(said)
+        self.wants_code = wants_code
 
 
 class StaffActs(Protocol):

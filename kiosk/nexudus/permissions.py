@@ -29,6 +29,7 @@ from kiosk.nexudus.errors import (
     Throttled,
 )
 from kiosk.nexudus.rights import NEEDED_RIGHTS, Right
+from kiosk.text import to_be_said
 
 LONGEST_WAIT: Final = 15.0
 """Seconds that a throttled trial waits, once, before it is made again."""
@@ -45,28 +46,30 @@ _PATHS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-_NO_MEMBER_LEAVES = "Members cannot be checked out at Nexudus."
-_NO_VISIT_IS_KEPT = "Visitors are welcomed here, but Nexudus does not hear that they came or left."
+_NO_MEMBER_LEAVES = to_be_said("Members cannot be checked out at Nexudus.")
+_NO_VISIT_IS_KEPT = to_be_said("Visitors are welcomed here, but Nexudus does not hear that they came or left.")
 
 WITHOUT: Final[Mapping[Right, str]] = MappingProxyType(
     {
-        rights.BUSINESS_LIST: "The location cannot be chosen, so the kiosk cannot be set up.",
-        rights.BUSINESS_SETTING_LIST: "The location's own texts, visit form and terms are not known here.",
-        rights.COWORKER_LIST: "No member is known here, so nobody can check in by PIN.",
-        rights.VISITOR_LIST: "No invitation is known here, so no visitor can check in by code.",
+        rights.BUSINESS_LIST: to_be_said("The location cannot be chosen, so the kiosk cannot be set up."),
+        rights.BUSINESS_SETTING_LIST: to_be_said("The location's own texts, visit form and terms are not known here."),
+        rights.COWORKER_LIST: to_be_said("No member is known here, so nobody can check in by PIN."),
+        rights.VISITOR_LIST: to_be_said("No invitation is known here, so no visitor can check in by code."),
         rights.VISITOR_READ: _NO_VISIT_IS_KEPT,
-        rights.VISITOR_CREATE: "Visitors without an invitation cannot be registered.",
+        rights.VISITOR_CREATE: to_be_said("Visitors without an invitation cannot be registered."),
         rights.VISITOR_EDIT: _NO_VISIT_IS_KEPT,
-        rights.CHECKIN_LIST: "It is not known who is in, and whether a check-in without an answer has arrived.",
+        rights.CHECKIN_LIST: to_be_said(
+            "It is not known who is in, and whether a check-in without an answer has arrived."
+        ),
         rights.CHECKIN_READ: _NO_MEMBER_LEAVES,
-        rights.CHECKIN_CREATE: "Members cannot be checked in at Nexudus.",
+        rights.CHECKIN_CREATE: to_be_said("Members cannot be checked in at Nexudus."),
         rights.CHECKIN_EDIT: _NO_MEMBER_LEAVES,
-        rights.CHECKIN_DELETE: "A check-in that somebody takes back at the kiosk stays in Nexudus.",
-        rights.FAILED_CHECKIN_LIST: "Where Nexudus refuses a check-in without a reason, none can be shown.",
-        rights.ACCESS_TOKEN_LIST: "Visitors are not shown their Wi-Fi code.",
+        rights.CHECKIN_DELETE: to_be_said("A check-in that somebody takes back at the kiosk stays in Nexudus."),
+        rights.FAILED_CHECKIN_LIST: to_be_said("Where Nexudus refuses a check-in without a reason, none can be shown."),
+        rights.ACCESS_TOKEN_LIST: to_be_said("Visitors are not shown their Wi-Fi code."),
     }
 )
-"""What stops working without each right, in words for staff."""
+"""What stops working without each right, in words for staff: the wizard says them in its own language."""
 
 ESSENTIAL: Final = frozenset({rights.BUSINESS_LIST, rights.COWORKER_LIST, rights.CHECKIN_LIST, rights.CHECKIN_CREATE})
 """Without one of these a kiosk can check in nobody."""
@@ -110,7 +113,7 @@ class Permission:
     @property
     def without(self) -> str:
         """What stops working without it."""
-        return WITHOUT.get(self.right, "Part of the kiosk does not work.")
+        return WITHOUT.get(self.right, to_be_said("Part of the kiosk does not work."))
 
     @property
     def essential(self) -> bool:

@@ -40,6 +40,19 @@ class Step(StrEnum):
     ANSWER = "answer"
 
 
+class Obstacle(StrEnum):
+    """What stops a step, for whoever has words of their own for it."""
+
+    NO_NAME_SERVER = "no name server"
+    NAME_UNKNOWN = "name unknown"
+    NO_ROUTE = "no route"
+    NO_CONNECTION = "no connection"
+    CLOCK = "clock"
+    NOT_TRUSTED = "not trusted"
+    SOMEBODY_ELSE = "somebody else"
+    OUT_OF_ORDER = "out of order"
+
+
 class Passage(StrEnum):
     """What came of a step."""
 
@@ -57,12 +70,14 @@ class Stretch:
         passage: What came of it.
         said: What was found, for staff.
         cure: What to do about it; empty where nothing is to be done.
+        obstacle: What stopped it; None where nothing did.
     """
 
     step: Step
     passage: Passage
     said: str
     cure: str = ""
+    obstacle: Obstacle | None = None
 
 
 OnDate = Callable[[datetime, float], None]
@@ -120,7 +135,7 @@ def _gate_to(base: Address) -> _Gate:
 
 
 async def _name(gate: _Gate, seconds: float) -> Stretch:
-    what = gate.proxy or gate.host
+    what, obstacle = gate.proxy or gate.host, Obstacle.NO_NAME_SERVER
     try:
         async with asyncio.timeout(seconds):
             found = await asyncio.get_running_loop().getaddrinfo(gate.host, gate.port, type=socket.SOCK_STREAM)
@@ -130,16 +145,16 @@ async def _name(gate: _Gate, seconds: float) -> Stretch:
         if getattr(error, "errno", None) == socket.EAI_AGAIN:
             said, cure = "No name server answers.", "Check the network cable or Wi-Fi, and which DNS the network gives."
         else:
-            said = f"The name {gate.host} is not known to the name server."
+            said, obstacle = f"The name {gate.host} is not known to the name server.", Obstacle.NAME_UNKNOWN
             cure = "Check the Nexudus address in the settings, and whether the network filters names."
     else:
         count = len({entry[4][0] for entry in found})
         return Stretch(Step.NAME, Passage.PASSED, f"{what} is found at {count} address{'es' if count > 1 else ''}.")
-    return Stretch(Step.NAME, Passage.STOPPED, said, cure)
+    return Stretch(Step.NAME, Passage.STOPPED, said, cure, obstacle)
 
 
 async def _connection(gate: _Gate, seconds: float) -> Stretch:
-    what = gate.proxy or gate.host
+    what, obstacle = gate.proxy or gate.host, Obstacle.NO_CONNECTION
     try:
         async with asyncio.timeout(seconds), _connected(gate.host, gate.port):
             return Stretch(Step.CONNECTION, Passage.PASSED, f"{what} takes connections on port {gate.port}.")
@@ -150,9 +165,9 @@ async def _connection(gate: _Gate, seconds: float) -> Stretch:
         said = f"{what} does not answer on port {gate.port} in {seconds:g} s."
         cure = "Check the network's firewall, and whether other devices in it reach the internet."
     except OSError as error:
-        said = f"There is no way to {what}: {error.strerror or type(error).__name__}."
+        said, obstacle = f"There is no way to {what}: {error.strerror or type(error).__name__}.", Obstacle.NO_ROUTE
         cure = "Check the network cable or Wi-Fi."
-    return Stretch(Step.CONNECTION, Passage.STOPPED, said, cure)
+    return Stretch(Step.CONNECTION, Passage.STOPPED, said, cure, obstacle)
 
 
 async def _encryption(base: Address, gate: _Gate, seconds: float) -> Stretch:
@@ -160,42 +175,49 @@ async def _encryption(base: Address, gate: _Gate, seconds: float) -> Stretch:
         return Stretch(Step.ENCRYPTION, Passage.PASSED, "None is needed on this machine.")
     if gate.proxy:
         return Stretch(Step.ENCRYPTION, Passage.NOT_TRIED, f"It is part of the answer through {gate.proxy}.")
-    context = await asyncio.to_thread(trusted_roots)
+    context, obstacle = await asyncio.to_thread(trusted_roots), Obstacle.NOT_TRUSTED
     try:
         async with asyncio.timeout(seconds), _connected(gate.host, gate.port, context) as writer:
             version = writer.get_extra_info("ssl_object").version()
             return Stretch(Step.ENCRYPTION, Passage.PASSED, f"The certificate is trusted ({version}).")
     except ssl.SSLCertVerificationError as error:
-        said, cure = _why_not_trusted(error, gate.host)
+        said, cure, obstacle = _why_not_trusted(error, gate.host)
     except TimeoutError:
+        obstacle = Obstacle.NO_CONNECTION
         said, cure = "No encryption was agreed on in time.", "Check whether a firewall holds secure connections up."
     except OSError as error:  # an SSLError is one
         said = f"No encryption could be agreed on ({type(error).__name__})."
         cure = "Check whether the network intercepts secure connections, and the address in the settings."
-    return Stretch(Step.ENCRYPTION, Passage.STOPPED, said, cure)
+    return Stretch(Step.ENCRYPTION, Passage.STOPPED, said, cure, obstacle)
 
 
-def _why_not_trusted(error: ssl.SSLCertVerificationError, host: str) -> tuple[str, str]:
+def _why_not_trusted(error: ssl.SSLCertVerificationError, host: str) -> tuple[str, str, Obstacle]:
     match error.verify_code:
         case code if code in (_EXPIRED, _NOT_YET_VALID):
             state = "has run out" if code == _EXPIRED else "is not valid yet"
-            return f"By this device's clock the certificate {state}.", "Check the date and time of this device first."
+            return (
+                f"By this device's clock the certificate {state}.",
+                "Check the date and time of this device first.",
+                Obstacle.CLOCK,
+            )
         case code if code == _WRONG_NAME:
             return (
                 f"The certificate is not that of {host}.",
                 "Somebody else answers: sign this device in to the network's own page if it has one, and check the "
                 "Nexudus address in the settings.",
+                Obstacle.SOMEBODY_ELSE,
             )
         case _:
             return (
                 "The certificate comes from nobody this device trusts.",
                 "The network seems to intercept secure connections: have it leave this device alone, or install its "
                 "authority among the system's certificates.",
+                Obstacle.NOT_TRUSTED,
             )
 
 
 async def _answer(base: Address, on_date: OnDate | None, seconds: float) -> Stretch:
-    wire = Wire(base.url, on_date=on_date)
+    wire, obstacle = Wire(base.url, on_date=on_date), Obstacle.OUT_OF_ORDER
     try:
         async with asyncio.timeout(seconds):
             answer = await wire.exchange(Call("GET", ME_PATH))
@@ -208,16 +230,17 @@ async def _answer(base: Address, on_date: OnDate | None, seconds: float) -> Stre
         if status >= 500:
             said, cure = f"Nexudus is out of order (status {status}).", "Wait, and see its status page; try again."
         elif 300 <= status < 400 or (status != 401 and is_web_page(answer)):
-            said = f"Something other than Nexudus answers (status {status})."
+            said, obstacle = f"Something other than Nexudus answers (status {status}).", Obstacle.SOMEBODY_ELSE
             cure = "Sign this device in to the network's own page if it has one, and check the Nexudus address."
         elif status == 404:
             said = "Whoever answers at this address does not know Nexudus's calls (status 404)."
+            obstacle = Obstacle.SOMEBODY_ELSE
             cure = "Check the Nexudus address in the settings. It usually is https://spaces.nexudus.com"
         else:
             return Stretch(Step.ANSWER, Passage.PASSED, "Nexudus answers.")
     finally:
         await wire.aclose()
-    return Stretch(Step.ANSWER, Passage.STOPPED, said, cure)
+    return Stretch(Step.ANSWER, Passage.STOPPED, said, cure, obstacle)
 
 
 @contextlib.asynccontextmanager

@@ -81,6 +81,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         "styles/words.tcss",
         "styles/care.tcss",
         "styles/staff.tcss",
+        "styles/wizard.tcss",
     ]
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
@@ -151,7 +152,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.scanner.listen(self._code_read)
         self._heed_signals()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
-        self.push_screen(HomeScreen())
+        self.push_screen(self.first_screen())
 
     def on_ready(self) -> None:
         """Home is on the glass."""
@@ -168,6 +169,10 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             self._settle_in_time()
         else:
             await super().on_event(event)
+
+    def first_screen(self) -> KioskScreen:
+        """Where everybody begins, and what is left when all else is wiped."""
+        return HomeScreen()
 
     @property
     def untouched(self) -> float:
@@ -189,7 +194,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) < 2:
-            self.push_screen(HomeScreen())
+            self.push_screen(self.first_screen())
         self._touched = time.monotonic()
 
     @on(CodeOffered)

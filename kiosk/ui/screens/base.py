@@ -46,6 +46,8 @@ class KioskScreen(Screen[None]):
     glass, nor on a form, where all that is typed is meant as it is."""
     takes_scans: ClassVar[bool] = False
     """Whether one that a scanner types counts here even so: the next person has stepped up."""
+    tries_camera: ClassVar[bool] = False
+    """Whether the camera reads codes here though none counts: somebody looks whether it does."""
     notice_place: ClassVar[str] = "#subtitle"
     """Which words give way to a notice; empty where none is shown."""
     times_out: ClassVar[bool] = True
@@ -98,7 +100,7 @@ class KioskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """The camera reads codes where they count."""
-        if self.takes_codes:
+        if self.takes_codes or self.tries_camera:
             self.kiosk.scanner.resume()
         else:
             self.kiosk.scanner.pause()

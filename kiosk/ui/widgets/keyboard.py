@@ -119,6 +119,7 @@ class Keyboard(TouchSurface):
         self._field = field
         self._typing = typing or Typing()
         self._home = Layer.LETTERS if layer is Layer.SYMBOLS else layer
+        self._signs = Layer.SIGNS if layer is Layer.EXACT else Layer.SYMBOLS
         self._capitals = capitals if self._home is Layer.LETTERS else Capitals.NONE
         self._shift = Shift.AUTOMATIC
         self._shown = self._state
@@ -176,7 +177,7 @@ class Keyboard(TouchSurface):
             case Action.SHIFT:
                 self._shift = after_tap(self._shift, self._capitals, self._field.line.before)
             case Action.LAYER:
-                self.showing = self._home if self.showing is Layer.SYMBOLS else Layer.SYMBOLS
+                self.showing = self._home if self.showing is self._signs else self._signs
             case Action.DONE:
                 self.post_message(self.Done(self))
         self._look_again()
@@ -226,13 +227,15 @@ class Keyboard(TouchSurface):
 
     def _label(self, key: Key, letters: float) -> str:
         match key.action:
-            case Action.TYPE if letters or self.is_large:
+            case Action.TYPE if self.is_large or (letters and self._home is not Layer.EXACT):
                 # Small letters drawn from few tiles are hard to make out; keyboards on desks have capitals as well, but
                 # for this one, whose capital would be taken for a B.
                 return key.text if key.text == "ß" else enlarged(key.text)
             case Action.LAYER:
-                return "ABC" if self.showing is Layer.SYMBOLS else "123"
-            case Action.ACCENT if self._accent is not None:
+                if self.showing is self._signs:
+                    return "ABC"
+                return "#$%" if self._signs is Layer.SIGNS else "123"
+            case Action.ACCENT if self._accent is not None and self._home is not Layer.EXACT:  # it may be a secret
                 return f"{self._field.line.last_letter}→{self._accent}"
             case Action.ACCENT:
                 return "áéñ"

@@ -30,6 +30,10 @@ class Layer(StrEnum):
     """For an address: letters, @ and the endings that most addresses have."""
     PHONE = "phone"
     """Digits as on a telephone."""
+    EXACT = "exact"
+    """For what must be right to the sign, such as a password: letters as they are typed, small or large, and digits."""
+    SIGNS = "signs"
+    """Every sign that a password may have, a tap away from `EXACT`."""
 
 
 class Action(StrEnum):
@@ -158,6 +162,17 @@ _DIGITS: Mapping[Layout, Row] = {
 _MORE_SYMBOLS = _typing("€$£<>[]{}~")
 """Below the digits of a high keyboard."""
 
+_SIGNS: tuple[Row, ...] = (
+    _typing("!@#$%^&*()"),
+    _typing("-_=+[]{}\\|"),
+    _typing(";:'\"<>/?~`"),
+    _typing("€£¥§°¡¿«»·"),
+    (
+        Key(Action.LAYER, halves=4), *_typing(","), Key(Action.SPACE, halves=3), *_typing("."), _ERASE, _DONE,
+    ),
+)  # fmt: skip
+"""All of ASCII but letters and digits, and what keyboards on desks have besides."""
+
 _PHONE: tuple[Row, ...] = (
     (*_typing("123"), Key(Action.ERASE)),
     (*_typing("456-"),),
@@ -180,6 +195,10 @@ def key_rows(typing: Typing, layer: Layer, columns: int) -> tuple[Row, ...]:
             return (_SYMBOLS[0], _MORE_SYMBOLS, *_SYMBOLS[1:]) if high else _SYMBOLS
         case Layer.PHONE:
             return _PHONE
+        case Layer.EXACT:
+            return (_DIGITS[typing.layout], *_LETTERS[typing.layout])
+        case Layer.SIGNS:
+            return _SIGNS
         case Layer.EMAIL:
             return _email_rows(typing, columns)
 

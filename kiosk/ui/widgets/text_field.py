@@ -200,12 +200,17 @@ class TextField(TouchSurface):
         nearest = min(range(len(places)), key=lambda index: abs(places[index] - column))
         return self.line.stops[nearest]
 
+    @property
+    def shown_line(self) -> TypedLine:
+        """The line as it is drawn, letter by letter."""
+        return self.line
+
     def _draw(self) -> None:
-        colours = self._colours()
-        asked = (self.line, self.size, colours)
+        colours, line = self._colours(), self.shown_line
+        asked = (line, self.size, colours)
         if asked != self._drawn_for:
             self._drawn = draw_field(
-                self.line, self._placeholder, self.size, colours, terminal_repertoire(), first=self._drawn.first
+                line, self._placeholder, self.size, colours, terminal_repertoire(), first=self._drawn.first
             )
             self._drawn_for = asked
 

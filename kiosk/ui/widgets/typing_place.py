@@ -35,6 +35,7 @@ class TypingPlace(Vertical):
         hint: str = "",
         progress: str = "",
         offer: Widget | None = None,
+        beside: Widget | None = None,
         id: str | None = None,
     ) -> None:
         """Make a page.
@@ -47,6 +48,7 @@ class TypingPlace(Vertical):
             hint: What helps to answer, in one sentence.
             progress: How far the form is, such as "2 / 5".
             offer: Answers to choose from, shown between the field and the keys.
+            beside: Holds the field, with what stands beside it.
             id: As for any widget.
         """
         super().__init__(id=id)
@@ -57,13 +59,14 @@ class TypingPlace(Vertical):
         self._hint = hint
         self._progress = progress
         self._offer = offer
+        self._beside = beside
 
     def compose(self) -> ComposeResult:
         """The question with the way back beside it, the field, what there is to say of it, and the keys."""
         with Horizontal(classes="question"):
             yield BigText(self._question, id="title")
             yield Choice(self._speech.say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
-        yield self._field
+        yield self._field if self._beside is None else self._beside
         with Horizontal(classes="remarks"):
             yield PlainText(self._hint, id="remark")
             yield PlainText(self._progress, id="progress")

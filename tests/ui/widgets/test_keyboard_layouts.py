@@ -132,3 +132,11 @@ def test_a_capital_stays_one() -> None:
 @pytest.mark.parametrize("letter", ["", "q", "5", "李", "e\u0301", "👩‍🚀", "@", " "])
 def test_what_has_no_accents_is_left_alone(letter: str) -> None:
     assert next_accent(letter, Layout.QWERTY) is None
+
+
+@every_layout
+@both_glasses
+def test_every_character_of_a_password_can_be_typed(layout: Layout, columns: int) -> None:
+    layers = (key_rows(Typing(layout), layer, columns) for layer in (Layer.EXACT, Layer.SIGNS))
+    keys = set().union(*map(typed_by, layers))
+    assert keys | set(map(str.upper, keys)) >= {*string.ascii_letters, *string.digits, *string.punctuation}
