@@ -22,6 +22,7 @@ from kiosk.control.protocol import SignInAgain
 from kiosk.desk import provisioning as seen
 from kiosk.desk.clock import Anchor, LearningClock, anchor_from_date
 from kiosk.desk.odds import warning
+from kiosk.desk.ports import NotRecorded
 from kiosk.desk.provisioning import Credentials, Hindrance, NotDone, Obstacle, Passage, Passing, Way
 from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.health.network import leads_elsewhere
@@ -81,6 +82,10 @@ _HELD: Final = MappingProxyType(
         Standing.UNVERIFIED: seen.Held.UNVERIFIED,
     }
 )
+
+
+SET_UP = "set-up"
+"""Who set the staff PIN, in the audit."""
 
 
 class FirstStart:
@@ -178,6 +183,14 @@ class FirstStart:
                 guessable=warning(state.directory.pin_lengths(), odds) is not None,
                 host_filter=bool(found.site.customer_filter),
             )
+
+    def set_staff_pin(self, pin: str) -> None:
+        """Fulfils the desk's `StaffPinKeeper`."""
+        try:
+            with self._state() as state:
+                state.room.set_pin(pin, self._clock.now(), SET_UP)
+        except StateError as error:
+            raise NotRecorded(str(error)) from error
 
     @contextmanager
     def _state(self) -> Iterator[State]:

@@ -76,8 +76,9 @@ def set_up_by_touch(
 
     try:
         with LoopThread("set-up") as aside:
+            first = FirstStart(settings, aside)
             app = SetUpApp(
-                WizardParts(FirstStart(settings, aside), languages_spoken(), note=note),
+                WizardParts(first, languages_spoken(), staff_pin=first, note=note),
                 scanner,
                 Speech(),
                 accent=settings.screen.accent or None,

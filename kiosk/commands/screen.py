@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.assembly import Kiosk
+from kiosk.commands.by_touch import sign_in_by_touch
 from kiosk.commands.memory import pass_over_what_stays
 from kiosk.desk.adverts import Ear, Radio
 from kiosk.desk.device import Service
@@ -88,7 +89,7 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
         chimes=chimes,
         resting=Resting(kiosk.settings.attract.after_seconds, read_hours(kiosk.settings.attract.dim)),
         logo=LogoFile(kiosk.settings.state.folder).read,
-        staff=Staff(kiosk.staff, usual_entries(), (speech, *languages)),
+        staff=Staff(kiosk.staff, usual_entries(), (speech, *languages), sign_in_by_touch(kiosk)),
     )
     try:
         app.run()

@@ -22,6 +22,7 @@ from kiosk.desk.ports import LineStatus
 from kiosk.desk.queue import Entry
 from kiosk.desk.roll_call import RollCall
 from kiosk.desk.staff import NotPossible
+from kiosk.text import to_be_said
 
 STAFF_CORNER: Final = "staff corner"
 """Who did it, in the audit."""
@@ -44,7 +45,9 @@ def check_pin(pin: str) -> None:
     if not re.fullmatch(r"[0-9]+", pin, re.ASCII) or not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:
         raise WrongPin(f"A staff PIN has {SHORTEST_PIN} to {LONGEST_PIN} digits and nothing else.")
     if len(set(pin)) == 1 or any(pin in run for run in _RUNS):
-        raise WrongPin("This staff PIN is guessed at once. Choose digits that are not all the same and no run.")
+        raise WrongPin(
+            to_be_said("This staff PIN is guessed at once. Choose digits that are not all the same and no run.")
+        )
 
 
 class Act(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from kiosk.ui.screens.staff.menu import MenuPage, StaffEntry
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.screens.staff.pin import StaffPinScreen
 from kiosk.ui.sight import Contrast
+from kiosk.ui.sign_in_road import SignInAgain
 
 if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
@@ -40,13 +41,13 @@ class Staff:
         desk: What its pages ask.
         entries: What its menu offers, in this order.
         speeches: The languages that the house can have.
-        sign_in: Makes the page that signs in to Nexudus anew; None where that takes a command.
+        sign_in: The road that signs in to Nexudus anew; None where that takes a command.
     """
 
     desk: StaffDesk
     entries: Sequence[StaffEntry]
     speeches: Sequence[Speech] = (Speech(),)
-    sign_in: Callable[[], KioskScreen] | None = None
+    sign_in: SignInAgain | None = None
 
 
 class TapCount:

@@ -33,12 +33,17 @@ class Debian:
         """A command in it, as root."""
         environment = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
         return subprocess.run(
-            ["chroot", self.root, *command], env=environment, capture_output=True, text=True, timeout=1200, check=False
+            ["chroot", str(self.root), *command],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=1200,
+            check=False,
         )
 
     def make(self) -> None:
         """From the mirror; skips where that cannot be."""
-        bootstrap = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", self.root, MIRROR]
+        bootstrap = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", str(self.root), MIRROR]
         done = subprocess.run(bootstrap, capture_output=True, text=True, timeout=1800, check=False)
         if done.returncode != 0:
             pytest.skip(f"debootstrap cannot make a Debian 13 here: {done.stdout.strip().splitlines()[-1:]}")

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.provisioning import Hindrance, StaffPinKeeper
 from kiosk.desk.staff import NotPossible
+from kiosk.desk.staff_desk import LONGEST_PIN, SHORTEST_PIN
 from kiosk.i18n.set_up_words import hindrance_words
 from kiosk.ui.screens.setup.page import SetUpPage
 from kiosk.ui.widgets.big_text import BigText
@@ -19,9 +20,6 @@ from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.entry import Entry
 from kiosk.ui.widgets.keypad import BACK, ENTER, KEYS, Keypad
 from kiosk.ui.widgets.words import PlainText
-
-FEWEST_DIGITS = 4
-MOST_DIGITS = 12
 
 
 class StaffPinPage(SetUpPage):
@@ -42,7 +40,7 @@ class StaffPinPage(SetUpPage):
             with Vertical(id="side"):
                 yield BigText(say("Staff PIN"), rows=3, id="title")
                 yield PlainText(self._asked(), id="prompt")
-                yield Entry(FEWEST_DIGITS, id="entry")
+                yield Entry(SHORTEST_PIN, id="entry")
                 with Horizontal(id="foot"):
                     yield self.back_choice()
                     yield Choice(say("Later"), look=Look.QUIET, big=False, id="later")
@@ -78,14 +76,14 @@ class StaffPinPage(SetUpPage):
             case _ if key == ENTER:
                 self._enter()
                 return
-            case _ if len(self._typed) < MOST_DIGITS:
+            case _ if len(self._typed) < LONGEST_PIN:
                 self._typed += key
         self.query_one(Entry).value = self._typed
 
     def _enter(self) -> None:
         say = self.speech.say
-        if len(self._typed) < FEWEST_DIGITS:
-            self._say(say("A staff PIN has at least {number} digits.", number=FEWEST_DIGITS), wrong=True)
+        if len(self._typed) < SHORTEST_PIN:
+            self._say(say("A staff PIN has at least {number} digits.", number=SHORTEST_PIN), wrong=True)
         elif not self._first:
             self._first, self._typed = self._typed, ""
             self.query_one(Entry).value = ""
@@ -102,14 +100,14 @@ class StaffPinPage(SetUpPage):
         except NotRecorded:
             self._begin_anew(hindrance_words(Hindrance.DISK, self.speech), wrong=True)
         except NotPossible as error:
-            self._begin_anew(str(error), wrong=True)
+            self._begin_anew(self.speech.say(str(error)), wrong=True)
         else:
             self._begin_anew(self._asked())  # nothing of it is there for whoever comes back
             if self.is_current:
                 self._go_on()
 
     def _asked(self) -> str:
-        return self.speech.say("Choose a PIN of {number} or more digits, then OK.", number=FEWEST_DIGITS)
+        return self.speech.say("Choose a PIN of {number} or more digits, then OK.", number=SHORTEST_PIN)
 
     def _begin_anew(self, words: str, *, wrong: bool = False) -> None:
         self._first = self._typed = ""

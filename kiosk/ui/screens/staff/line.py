@@ -37,9 +37,9 @@ class LinePage(StaffPage):
 
     @on(Choice.Chosen, "#sign-in")
     def _sign_in(self) -> None:
-        make = self.kiosk.staff_door.staff.sign_in
-        if make is not None:
-            self.lead_to(make())
+        road = self.kiosk.staff_door.staff.sign_in
+        if road is not None:
+            self.lead_to(road.first_page(self.kiosk))
 
     def _look(self) -> None:
         words = line_words(self.staff.line(), self.house, self.speech)
