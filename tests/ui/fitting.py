@@ -116,7 +116,8 @@ def _places(screen: Screen[object]) -> Iterator[tuple[Widget, str, Callable[[str
         yield big, big.text, lambda text, widget=big: _big_fits(widget, text)
     for choice in _shown(screen, Choice):
         yield choice, choice.label, lambda text, widget=choice: _label_fits(widget, text)
-        yield choice, choice.hint, lambda text, widget=choice: _hint_fits(widget, text)
+        if choice.hint:
+            yield choice, choice.hint, lambda text, widget=choice: _hint_fits(widget, text)
     for typed in _shown(screen, TextField):
         yield typed, typed._placeholder, lambda text, widget=typed: cell_len(text) <= widget.size.width - 2 * MARGIN - 1
     for keys in _shown(screen, Keyboard):
