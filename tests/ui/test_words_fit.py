@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -179,7 +180,7 @@ def pages(house: House, speech: Speech) -> list[Page]:
     ]
     for check in (Check.EMAIL, Check.PHONE, Check.HOST, Check.TICK):  # the others look like the first of them
         more = {**remarks(check, speech), **({"#title": labels} if check is Check.EMAIL else {})}
-        found.append((lambda question=by_check[check]: page_for(question, interview), more))
+        found.append((partial(page_for, by_check[check], interview), more))
     page = HostPage(tuple(HOSTS[:5]), 0, 3)
     more = {"#hint": [say("There are more: go back and type more of the name.")]}
     found.append((lambda: HostListScreen(by_check[Check.HOST], interview, "Mar", page), more))

@@ -68,7 +68,7 @@ class TypingPage(KioskScreen):
 class TypingKiosk(KioskApp):
     """The kiosk, on that page."""
 
-    CSS_PATH = str(Path(kiosk.ui.app.__file__).with_name("kiosk.tcss"))
+    CSS_PATH = [Path(kiosk.ui.app.__file__).parent / file for file in KioskApp.CSS_PATH]  # noqa: RUF012
 
     def __init__(self, page: TypingPage) -> None:
         super().__init__(ScriptedDesk(), FakeScanner(), Speech(), Patience(idle=86_400))
