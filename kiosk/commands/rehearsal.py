@@ -19,6 +19,7 @@ from kiosk.sandbox.troubles import TROUBLES
 from kiosk.sandbox.world import World
 from kiosk.sensors.drawing import picture_of
 from kiosk.sensors.replay import ReplaySource
+from kiosk.text import to_be_said
 from kiosk.ui.rehearsal import LINE, Trouble, Try
 
 SHOW_SECONDS = 6.0
@@ -27,15 +28,15 @@ SHOW_SECONDS = 6.0
 REVOKED = "reset-password"
 """The trouble that ends when the kiosk is signed in again."""
 
-UNPLUGGED = "The network cable is pulled. People come and go; Nexudus hears of it once it is back."
+UNPLUGGED = to_be_said("The network cable is pulled. People come and go; Nexudus hears of it once it is back.")
 
 
 GUEST_WIFI = Try(
-    "Code for something else",
+    to_be_said("Code for something else"),
     "Guest Wi-Fi",
     "WIFI",
     "WIFI:T:WPA;S:Harbour Works Guests;P:lighthouse;;",
-    "Told that it is no invitation. It is no wrong try.",
+    to_be_said("Told that it is no invitation. It is no wrong try."),
 )
 
 STAFF_CORNER = Try(
@@ -76,7 +77,7 @@ class DemoRehearsal:
 
     def troubles(self) -> Sequence[Trouble]:
         """The network cable, and the sandbox's faults."""
-        cable = Trouble(LINE, "Network unplugged", UNPLUGGED, not self._line_is_up)
+        cable = Trouble(LINE, to_be_said("Network unplugged"), UNPLUGGED, not self._line_is_up)
         return [cable, *(Trouble(one.key, one.label, one.expect, self._is_on(one.key)) for one in TROUBLES)]
 
     def switch(self, key: str) -> None:

@@ -11,6 +11,7 @@ from kiosk.sandbox import names, seed_visitors
 from kiosk.sandbox.entities import BUSINESSES, CHECKINS, COWORKERS, VISITORS
 from kiosk.sandbox.schema import Record
 from kiosk.sandbox.world import World
+from kiosk.text import to_be_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,20 @@ def samples(world: World) -> tuple[Sample, ...]:
 
 
 _MEMBERS = (
-    ("Member", names.NOTABLE[0], "Welcomed by name and checked in."),
-    ("Two members, one PIN", names.SHARING_A_PIN[0], "Asked for the first letter of the surname: O."),
-    ("Two members, one PIN", names.SHARING_A_PIN[1], "Asked for the first letter of the surname: W."),
-    ("No valid pass", names.LAPSED, "Nexudus refuses the check-in, and says why."),
-    ("A name with brackets", names.NOTABLE[4], "The name is shown exactly as it is written."),
-    ("The longest name", names.LONGEST_NAME, "The name still fits the screen."),
+    (to_be_said("Member"), names.NOTABLE[0], to_be_said("Welcomed by name and checked in.")),
+    (
+        to_be_said("Two members, one PIN"),
+        names.SHARING_A_PIN[0],
+        to_be_said("Asked for the first letter of the surname: O."),
+    ),
+    (
+        to_be_said("Two members, one PIN"),
+        names.SHARING_A_PIN[1],
+        to_be_said("Asked for the first letter of the surname: W."),
+    ),
+    (to_be_said("No valid pass"), names.LAPSED, to_be_said("Nexudus refuses the check-in, and says why.")),
+    (to_be_said("A name with brackets"), names.NOTABLE[4], to_be_said("The name is shown exactly as it is written.")),
+    (to_be_said("The longest name"), names.LONGEST_NAME, to_be_said("The name still fits the screen.")),
 )
 
 
@@ -59,16 +68,22 @@ def _members(world: World) -> list[Sample]:
     holder = people.get(HOLDER)
     if holder and holder.text("AccessCardId"):
         card = holder.text("AccessCardId")
-        expect = "Checked in by the reader, whose keys come faster than a person's. Typed by hand it is no code."
-        found.append(Sample("Access card", HOLDER, "member", card, "", expect, card))
+        expect = to_be_said("Checked in by the reader. Typed by hand it is no code.")
+        found.append(Sample(to_be_said("Access card"), HOLDER, "member", card, "", expect, card))
     for checkin in world.rows(CHECKINS):
         person = world.find(COWORKERS, checkin.number("CoworkerId"))
         if person and checkin.moment("ToTime") is None and _is_on(world, checkin, "FromTime", days=0):
-            found.append(_member("Member who is in already", person, "Told since when, and asked about leaving."))
+            found.append(
+                _member(
+                    to_be_said("Member who is in already"),
+                    person,
+                    to_be_said("Told since when, and asked about leaving."),
+                )
+            )
             break
     retired = next((person for person in world.rows(COWORKERS) if person.flag("Archived")), None)
     if retired:
-        found.append(_member("Former member", retired, "The PIN is not known any more."))
+        found.append(_member(to_be_said("Former member"), retired, to_be_said("The PIN is not known any more.")))
     return found
 
 
@@ -94,20 +109,92 @@ def _guid(_site: str, visitor: Record) -> str:
 
 _Qr = Callable[[str, Record], str]
 _VISITORS: tuple[tuple[str, str, int, _Qr, str], ...] = (
-    ("Visitor expected today", names.VISITORS[1], 0, _bare, "Welcomed and checked in; the host's name is shown."),
-    ("Invitation with a web address", names.VISITORS[2], 0, _in_query, "The code is found in the address."),
-    ("Another web address", names.VISITORS[3], 0, _in_path, "The code is the end of the address."),
-    ("Invitation with an identifier", names.VISITORS[4], 0, _guid, "The visit is found by its identifier."),
-    ("The host collects", seed_visitors.HELD, 0, _bare, "Welcomed, and told that the host comes."),
-    ("Go to the host", seed_visitors.GRANTED, 0, _bare, "Welcomed, and told where to go."),
-    ("Guest of a booking", seed_visitors.OF_A_BOOKING, 0, _guid, "Welcomed like any other visitor."),
-    ("Terms to agree to", seed_visitors.TERMS_NOT_AGREED, 0, _bare, "Asked to agree to the location's terms first."),
-    ("Waiting for the host", seed_visitors.AWAITING_HOST, 0, _bare, "Told that the host has yet to approve the visit."),
-    ("Declined by the host", seed_visitors.REJECTED, 0, _in_query, "Not checked in, and asked to see reception."),
-    ("Visitor for tomorrow", seed_visitors.TOMORROW, 1, _bare, "Told that the visit is on another day."),
-    ("Visitor of yesterday", seed_visitors.YESTERDAY, -1, _bare, "Told that the visit was on another day."),
-    ("Invited elsewhere", seed_visitors.ELSEWHERE, 0, _bare, "Told at which location the visit is."),
-    ("Visit that has ended", seed_visitors.GONE, 0, _bare, "Told that this visit is over."),
+    (
+        to_be_said("Visitor expected today"),
+        names.VISITORS[1],
+        0,
+        _bare,
+        to_be_said("Welcomed and checked in; the host's name is shown."),
+    ),
+    (
+        to_be_said("Invitation with a web address"),
+        names.VISITORS[2],
+        0,
+        _in_query,
+        to_be_said("The code is found in the address."),
+    ),
+    (
+        to_be_said("Another web address"),
+        names.VISITORS[3],
+        0,
+        _in_path,
+        to_be_said("The code is the end of the address."),
+    ),
+    (
+        to_be_said("Invitation with an identifier"),
+        names.VISITORS[4],
+        0,
+        _guid,
+        to_be_said("The visit is found by its identifier."),
+    ),
+    (
+        to_be_said("The host collects"),
+        seed_visitors.HELD,
+        0,
+        _bare,
+        to_be_said("Welcomed, and told that the host comes."),
+    ),
+    (to_be_said("Go to the host"), seed_visitors.GRANTED, 0, _bare, to_be_said("Welcomed, and told where to go.")),
+    (
+        to_be_said("Guest of a booking"),
+        seed_visitors.OF_A_BOOKING,
+        0,
+        _guid,
+        to_be_said("Welcomed like any other visitor."),
+    ),
+    (
+        to_be_said("Terms to agree to"),
+        seed_visitors.TERMS_NOT_AGREED,
+        0,
+        _bare,
+        to_be_said("Asked to agree to the location's terms first."),
+    ),
+    (
+        to_be_said("Waiting for the host"),
+        seed_visitors.AWAITING_HOST,
+        0,
+        _bare,
+        to_be_said("Told that the host has yet to approve the visit."),
+    ),
+    (
+        to_be_said("Declined by the host"),
+        seed_visitors.REJECTED,
+        0,
+        _in_query,
+        to_be_said("Not checked in, and asked to see reception."),
+    ),
+    (
+        to_be_said("Visitor for tomorrow"),
+        seed_visitors.TOMORROW,
+        1,
+        _bare,
+        to_be_said("Told that the visit is on another day."),
+    ),
+    (
+        to_be_said("Visitor of yesterday"),
+        seed_visitors.YESTERDAY,
+        -1,
+        _bare,
+        to_be_said("Told that the visit was on another day."),
+    ),
+    (
+        to_be_said("Invited elsewhere"),
+        seed_visitors.ELSEWHERE,
+        0,
+        _bare,
+        to_be_said("Told at which location the visit is."),
+    ),
+    (to_be_said("Visit that has ended"), seed_visitors.GONE, 0, _bare, to_be_said("Told that this visit is over.")),
 )
 
 

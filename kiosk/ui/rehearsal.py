@@ -15,11 +15,11 @@ class Try:
     """One thing to try.
 
     Attributes:
-        label: What it shows, in a few words.
+        label: What it shows, in a few words: a key of the catalogues.
         name: Whose code it is.
         code: What to type.
         qr: What the QR code of the invitation holds; empty where there is none.
-        expect: What happens, in a sentence.
+        expect: What happens, in a sentence; a key as well.
         card: What a reader types for their access card; empty where there is none.
     """
 
@@ -37,7 +37,7 @@ class Trouble:
 
     Attributes:
         key: Tells it from the others: letters and hyphens.
-        label: What is the matter, in two or three words.
+        label: What is the matter, in two or three words; like `expect`, a key of the catalogues.
         expect: What the kiosk makes of it.
         on: Whether it is so now; never for what happens once and is over.
     """

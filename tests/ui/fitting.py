@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from rich.cells import cell_len
@@ -111,17 +112,21 @@ class Fitting:
 def _places(screen: Screen[object]) -> Iterator[tuple[Widget, str, Callable[[str], bool]]]:
     """Every widget with words, the words, and whether other words fit there."""
     for plain in _shown(screen, PlainText):
-        yield plain, plain.text, lambda text, widget=plain: _plain_fits(widget, text)
+        yield plain, plain.text, partial(_plain_fits, plain)
     for big in _shown(screen, BigText):
-        yield big, big.text, lambda text, widget=big: _big_fits(widget, text)
+        yield big, big.text, partial(_big_fits, big)
     for choice in _shown(screen, Choice):
-        yield choice, choice.label, lambda text, widget=choice: _label_fits(widget, text)
-        yield choice, choice.hint, lambda text, widget=choice: _hint_fits(widget, text)
+        yield choice, choice.label, partial(_label_fits, choice)
+        if choice.hint:
+            yield choice, choice.hint, partial(_hint_fits, choice)
     for typed in _shown(screen, TextField):
-        yield typed, typed._placeholder, lambda text, widget=typed: cell_len(text) <= widget.size.width - 2 * MARGIN - 1
+        yield typed, typed._placeholder, partial(_in_cells, typed.size.width - 2 * MARGIN - 1)
     for keys in _shown(screen, Keyboard):
-        width = keys.zone_region("done").width
-        yield keys, keys.done_label, lambda text, room=width: cell_len(text) <= room - 2
+        yield keys, keys.done_label, partial(_in_cells, keys.zone_region("done").width - 2)
+
+
+def _in_cells(columns: int, text: str) -> bool:
+    return cell_len(text) <= columns
 
 
 def _shown(screen: Screen[object], kind: type[W]) -> list[W]:

@@ -28,6 +28,11 @@ class WordyLobby(Lobby):
         await self.touch_at(region.x + region.width // 2, region.y + 1)
 
     @property
+    def layout(self) -> str:
+        """Where the letters stand now."""
+        return self.app.typing.layout.value
+
+    @property
     def chosen(self) -> list[str]:
         """The chips that are marked as what holds now."""
         return [chip.label for chip in self.app.screen.query_one(Chips).chips if chip.on]
@@ -53,12 +58,12 @@ async def test_whoever_goes_back_to_home_still_has_their_language_and_a_keyboard
     lobby = WordyLobby()
     async with lobby.open():
         await lobby.choose("de")
-        assert lobby.app.typing.layout is Layout.QWERTZ
+        assert lobby.layout == Layout.QWERTZ
         await lobby.touch("#visitor")
         await lobby.touch("#back")
         assert lobby.said("#title") == "Willkommen"
         await lobby.choose("it")
-        assert lobby.app.typing.layout is Layout.QWERTY, "the house's own, where a language has none"
+        assert lobby.layout == Layout.QWERTY, "the house's own, where a language has none"
         assert lobby.said("#title") == "Le diamo il benvenuto"
 
 

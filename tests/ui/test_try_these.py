@@ -95,7 +95,7 @@ async def test_a_card_is_held_to_a_reader_that_types_its_number() -> None:
         await lobby.touch("#tries")
         await lobby.touch("#more")
         await lobby.touch("#row-2")
-        assert lobby.app.screen.query_one("#show", Choice).label == "Use card"
+        assert lobby.app.screen.query_one("#show", Choice).label == "Card"
         await lobby.touch("#show")
         assert lobby.desk.asked == [Code("0012345678", Via.READER)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -24,6 +25,9 @@ from kiosk.i18n.camera import hint_words, locked_words, resting_words
 from kiosk.i18n.form_words import fault_words, forgotten_words, label_words
 from kiosk.i18n.sentences import foreign_words, status_words, words_for
 from kiosk.i18n.speech import Speech, known_languages
+from kiosk.sandbox.samples import samples
+from kiosk.sandbox.seed import seeded_world
+from kiosk.sandbox.troubles import TROUBLES
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.registrar import page_for
 from kiosk.ui.screens.base import KioskScreen
@@ -39,16 +43,20 @@ from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.screens.terms import TermsScreen
+from kiosk.ui.screens.troubles import TroublesScreen
+from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
 from tests.ui.desk import HOSTS, FakeScanner, ScriptedDesk
 from tests.ui.fitting import Fitting, Remembering
+from tests.ui.test_try_these import FakeRehearsal
 
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
 """In the month with the longest name in most languages."""
 NAME = "Zoë Lindqvist"
 HOST = "Marta Johansson"
-PEOPLE = " ".join((NAME, HOST, "A L e QR PIN TERMS Harbour Works", *(f"{host.name} {host.company}" for host in HOSTS)))
-DATA = frozenset("".join(char if char.isalpha() else " " for char in PEOPLE).split())
+PEOPLE = " ".join(f"{host.name} {host.company}" for host in HOSTS)
+SAMPLES = f"{NAME} A L e x QR PIN TERMS Harbour Works Case Person Let in line fault once breaks What does"
+DATA = frozenset("".join(char if char.isalpha() else " " for char in f"{PEOPLE} {SAMPLES}").split())
 MEMBER_OUT = Outcome(OutcomeKind.ALREADY_IN, NAME, PersonKind.MEMBER, since=NOW)
 
 
@@ -108,6 +116,23 @@ def bars(speech: Speech) -> list[str]:
 Page = tuple[Callable[[], KioskScreen | StillThere], dict[str, list[str]]]
 
 
+def demonstration(speech: Speech) -> list[Page]:
+    """The pages of the demonstration: who can be tried, and what can go wrong."""
+    tries, say = samples(seeded_world()), speech.say
+    labels = [say(one.label) for one in tries]
+    troubles = [f"✓ {say(one.label)}" for one in TROUBLES]
+    return [
+        (
+            lambda: TryTheseScreen(FakeRehearsal()),
+            {"#expect": [say(one.expect) for one in tries], "#row-0": labels, "#show": [say("Card")]},
+        ),
+        (
+            lambda: TroublesScreen(FakeRehearsal()),
+            {"#expect": [say(one.expect) for one in TROUBLES], "#trouble-once": troubles},
+        ),
+    ]
+
+
 def pages(house: House, speech: Speech) -> list[Page]:
     """Every page that a person can meet, with all that can come to stand there."""
     say, interview = speech.say, Interview()
@@ -147,6 +172,7 @@ def pages(house: House, speech: Speech) -> list[Page]:
         ),
         (lambda: ResultScreen(replace(MEMBER_OUT, kind=OutcomeKind.UNKNOWN)), answers(house, speech)),
         (lambda: StillThere(speech, 15), {}),
+        *demonstration(speech),
     ]
     by_check = {field.check: Question(field, Asking.OPTIONAL) for field in FIELDS}
     labels = [
@@ -154,7 +180,7 @@ def pages(house: House, speech: Speech) -> list[Page]:
     ]
     for check in (Check.EMAIL, Check.PHONE, Check.HOST, Check.TICK):  # the others look like the first of them
         more = {**remarks(check, speech), **({"#title": labels} if check is Check.EMAIL else {})}
-        found.append((lambda question=by_check[check]: page_for(question, interview), more))
+        found.append((partial(page_for, by_check[check], interview), more))
     page = HostPage(tuple(HOSTS[:5]), 0, 3)
     more = {"#hint": [say("There are more: go back and type more of the name.")]}
     found.append((lambda: HostListScreen(by_check[Check.HOST], interview, "Mar", page), more))

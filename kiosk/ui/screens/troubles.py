@@ -72,11 +72,12 @@ class TroublesScreen(KioskScreen):
     def _switch(self, key: str) -> None:
         self._rehearsal.switch(key)
         told = next(trouble.expect for trouble in self._rehearsal.troubles() if trouble.key == key)
-        self.query_one("#expect", PlainText).say(told)
+        self.query_one("#expect", PlainText).say(self.speech.say(told))
         self._fill()
 
     def _fill(self) -> None:
         for trouble in self._rehearsal.troubles():
             choice = self.query_one(f"#trouble-{trouble.key}", Choice)
-            choice.label = f"{letter_for(Sign.TICK)} {trouble.label}" if trouble.on else trouble.label
+            label = self.speech.say(trouble.label)
+            choice.label = f"{letter_for(Sign.TICK)} {label}" if trouble.on else label
             choice.look = Look.PRIMARY if trouble.on else Look.PLAIN

@@ -13,7 +13,6 @@ from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.troubles import TroublesScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
-from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.qr_code import QrCode
 from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
@@ -46,7 +45,7 @@ class TryTheseScreen(KioskScreen):
                 for row in range(ROWS):
                     yield Choice("", look=Look.PLAIN, big=False, id=f"row-{row}", classes="row")
                 with Horizontal(id="controls"):
-                    yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
+                    yield Choice(say("Back"), look=Look.QUIET, big=False, id="back")
                     yield Choice(say("More"), look=Look.QUIET, big=False, id="more")
                     yield Choice(say("Trouble"), look=Look.QUIET, big=False, id="trouble")
                     yield Choice(say("Show QR"), look=Look.QUIET, big=False, id="show")
@@ -121,15 +120,15 @@ class TryTheseScreen(KioskScreen):
             choice = self.query_one(f"#row-{row}", Choice)
             choice.visible = index < len(self._tries)
             if index < len(self._tries):
-                choice.label = self._tries[index].label
+                choice.label = self.speech.say(self._tries[index].label)
                 choice.look = Look.PRIMARY if row == self._chosen else Look.PLAIN
         one = self._one()
         if one is not None:
             self.query_one("#who", PlainText).say(f"{one.name} · {one.code}" if one.qr else one.name)
-            self.query_one("#expect", PlainText).say(one.expect)
+            self.query_one("#expect", PlainText).say(self.speech.say(one.expect))
             code, qr = self.query_one("#code", BigText), self.query_one("#qr", QrCode)
             code.text, code.display = one.code, not one.qr
             show = self.query_one("#show", Choice)
             show.visible, qr.display = bool(one.qr or one.card), bool(one.qr)
-            show.label = self.speech.say("Use card") if one.card else self.speech.say("Show QR")
+            show.label = self.speech.say("Card") if one.card else self.speech.say("Show QR")
             qr.update(one.qr)
