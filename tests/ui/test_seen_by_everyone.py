@@ -36,6 +36,8 @@ from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.sight import LARGE, Contrast, Lettering
 from kiosk.ui.theme import contrast_ratio
 from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.cards import card_colours
+from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.touch import TouchSurface
 from kiosk.ui.widgets.words import PlainText
 from tests.ui.desk import FakeScanner, ScriptedDesk
@@ -89,6 +91,9 @@ PAGES: dict[str, Callable[[], Screen[Any]]] = {
 }
 """Every page that a visitor can meet."""
 
+CARD_TOLD_APART = 1.4
+"""Of the choice that most people want, to what is around it. Its label has the contrast of a text."""
+
 ALIKE = ("newsletter", "leave by name", "goodbye", "refused", "waiting", "locked")
 """Pages whose layout is that of another, and which are looked at with `--long` only."""
 
@@ -115,6 +120,10 @@ def faults_of(screen: Screen[Any], least: float) -> list[str]:
     touched = [surface for surface in screen.query(TouchSurface) if surface.region]
     cut = [surface for surface in touched if not screen.region.contains_region(surface.region)]
     faults += [f"{surface} {surface.region} reaches out of the glass" for surface in cut]
+    for choice in screen.query(Choice):
+        card = card_colours(choice, f"choice--{choice.look}")
+        if choice.look is Look.PRIMARY and contrast_ratio(Color(*card.fill), Color(*card.ground)) < CARD_TOLD_APART:
+            faults.append(f"{choice} is lost on its ground")
     for words in screen.query("BigText, PlainText"):
         assert isinstance(words, BigText | PlainText)
         if not words.region or not words.text:

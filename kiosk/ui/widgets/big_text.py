@@ -17,7 +17,7 @@ from kiosk.ui.widgets.fonts import installed_faces
 from kiosk.ui.widgets.raster import Rgb, blank, cells_of, lay, rgb, strip, style_of
 from kiosk.ui.widgets.ready import ReadyLines
 from kiosk.ui.widgets.shapes import ACROSS, Repertoire, terminal_repertoire
-from kiosk.ui.widgets.typeset import Align, Setting, set_text
+from kiosk.ui.widgets.typeset import Align, Setting, set_paragraph, set_text
 
 ELLIPSIS = "…"
 
@@ -28,8 +28,8 @@ _LONGEST = 200
 class BigText(ReadyLines, can_focus=False):
     """One text, drawn as large as the widget allows in its CSS `color` on its `background`.
 
-    A text that is too wide gets smaller, then two lines. One that is still too long, or that no font can draw, is shown
-    in bold in the terminal's own letters. Whatever the text contains, it is data.
+    A text that is too wide gets smaller, then two lines, then more. One that is still too long, or that no font can
+    draw, is shown in bold in the terminal's own letters. Whatever the text contains, it is data.
     """
 
     ALLOW_SELECT = False
@@ -103,6 +103,7 @@ def text_strips(
     """
     text = clean(text, _LONGEST)
     setting = set_text(text, columns, rows, installed_faces(), repertoire, align=align) if text else None
+    setting = setting or set_paragraph(text, columns, rows, installed_faces(), repertoire, align=align)
     if setting is None:
         return plain_strips(wrap(text, columns), columns, rows, align, ink, ground, bold=True)
     picture = blank(columns, rows, ground, repertoire)
