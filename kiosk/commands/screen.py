@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from kiosk.assembly import Kiosk
-from kiosk.commands.memory import pass_over_what_stays
+from kiosk.commands.upkeep import keep_answers_quick
 from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
@@ -37,7 +37,7 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
-        when_ready=pass_over_what_stays,
+        when_ready=lambda: keep_answers_quick(app),
     )
     try:
         app.run()
