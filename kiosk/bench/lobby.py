@@ -26,6 +26,7 @@ from kiosk.bench.desk import Bench, frame_with
 from kiosk.bench.state import opened
 from kiosk.clock import SystemClock
 from kiosk.commands.memory import pass_over_what_stays
+from kiosk.commands.upkeep import keep_answers_quick
 from kiosk.desk.frames import Frame
 from kiosk.desk.house import House
 from kiosk.i18n.speech import Speech
@@ -182,7 +183,8 @@ def _show_kiosk(order: Order) -> None:
         scanner = CameraScanner(Held(codes, order.control), Decoder())
         unhurried = Patience(idle=3600)
         try:
-            KioskApp(desk, scanner, Speech(), unhurried, when_ready=pass_over_what_stays).run()
+            app = KioskApp(desk, scanner, Speech(), unhurried, when_ready=lambda: keep_answers_quick(app))
+            app.run()
         finally:
             scanner.stop()
 

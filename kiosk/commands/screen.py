@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.assembly import Kiosk
 from kiosk.commands.by_touch import sign_in_by_touch
-from kiosk.commands.memory import pass_over_what_stays
+from kiosk.commands.upkeep import keep_answers_quick
 from kiosk.desk.adverts import Ear, Radio
 from kiosk.desk.device import Service
 from kiosk.desk.hours import read_hours
@@ -66,7 +66,7 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
 
     def ready() -> None:
         fittings.mirror.face(app)
-        pass_over_what_stays()
+        keep_answers_quick(app)
         if fittings.radio is not None:
             app.run_worker(fittings.radio.listen(fittings.ear_of(app)), group="radio")
         if fittings.service is not None:

@@ -29,7 +29,8 @@ class Debounce:
     """Lets each code through once for each time it is held up, at its second equal reading.
 
     A decoder that is wrong is wrong in another way each time, and each acceptance has consequences: so one reading is
-    none. What was read in between does not matter, and for a code that is read in every frame it costs one frame.
+    none. What was read in between does not matter, and for a code that is read in every frame it costs one frame, or
+    none where another decoder reads the same in the same frame.
 
     A code that was accepted is ignored until it has been out of view for `SECONDS_AWAY` and `SECONDS_APART` have gone
     by; one that comes back sooner has to wait for the latter only. Another code is accepted at once, and the first is
@@ -51,6 +52,10 @@ class Debounce:
             return False
         self._known[payload] = _Known(accepted=now)
         return True
+
+    def waits_for(self, payload: bytes) -> bool:
+        """Whether a code has been read once, and counts at its next reading."""
+        return payload in self._read_once
 
     def blinked(self) -> None:
         """Note that nobody looked since the last call: what was away may have come back in between."""

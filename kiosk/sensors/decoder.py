@@ -14,7 +14,7 @@ from PIL import Image
 
 from kiosk.desk.frames import Frame
 from kiosk.desk.sights import Sight
-from kiosk.sensors.passes import Pass, every_frame, for_stills, in_turn
+from kiosk.sensors.passes import Pass, every_frame, for_stills, in_turn, second_opinion
 from kiosk.sensors.symbol import Point, Symbol, SymbolFinder, clearly_meant, each_content_once
 from kiosk.sensors.zbar import ZbarFinder
 from kiosk.sensors.zxing import ZxingFinder
@@ -97,6 +97,7 @@ class Decoder:
         self._every_frame = every_frame(zxing, zbar)
         self._in_turn = in_turn(zxing, zbar)
         self._for_stills = for_stills(zxing, zbar)
+        self._second_opinion = second_opinion(zxing, zbar)
         self._turn = 0
         self._failing: set[str] = set()
 
@@ -126,6 +127,17 @@ class Decoder:
             seen = _either(self._search(deeper, frame), seen)
         bounded = (replace(reading, payload=reading.payload[:LONGEST_PAYLOAD]) for reading in seen.readings)
         return replace(seen, readings=tuple(bounded))
+
+    def agrees(self, frame: Frame, reading: Reading) -> bool:
+        """Whether the other library reads the same in the same live frame. Never raises.
+
+        The two go about it in different ways, and are wrong in different ways, so this says more than a second frame,
+        and says it sooner. False tells nothing: the other one may not be able to read it at all.
+        """
+        if reading.decoder not in {attempt.name for attempt in self._every_frame}:
+            return False
+        seen = self._search(self._second_opinion, frame)
+        return any((other.payload, other.length) == (reading.payload, reading.length) for other in seen.readings)
 
     def quick_look(self, frame: Frame) -> Look:
         """Return what the passes for every frame find in a still picture. Never raises. Payloads are whole."""

@@ -196,7 +196,7 @@ class CodeWatcher:
             self._attention.looked(found=reading is not None)
         if reading is None:
             self._accepts(None)
-        elif self._accepts(reading.payload):
+        elif self._accepts(reading.payload) or self._is_seconded(frame, reading):
             self._hand_over(reading)
         self._on_look(frame, seen)  # last, since somebody waits for the above
 
@@ -213,6 +213,13 @@ class CodeWatcher:
         with self._lock:
             # Paused since its frame was begun, a code is for nobody.
             return not self._paused and self._debounce.accepts(payload, self._clock())
+
+    def _is_seconded(self, frame: Frame, reading: Reading) -> bool:
+        """Whether a code that was read for the first time is read in the same frame by the other decoder, and counts:
+        whoever shows it need not wait for the next frame."""
+        with self._lock:
+            waits = not self._paused and self._debounce.waits_for(reading.payload)
+        return waits and self._decoder.agrees(frame, reading) and self._accepts(reading.payload)
 
     def _hand_over(self, reading: Reading) -> None:
         try:

@@ -31,6 +31,15 @@ def test_one_reading_is_none_and_the_second_that_equals_it_counts_in_the_very_ne
     assert [debounce.accepts(CODE, at) for at in (0.0, 0.033, 0.066)] == [False, True, False]
 
 
+def test_only_a_code_that_was_read_once_waits_for_another_reading() -> None:
+    debounce = Debounce()
+    assert not debounce.waits_for(CODE)
+    debounce.accepts(CODE, 0.0)
+    assert debounce.waits_for(CODE)
+    debounce.accepts(CODE, 0.0)
+    assert not debounce.waits_for(CODE)
+
+
 def test_a_wrong_reading_between_two_right_ones_counts_for_nothing() -> None:
     debounce = Debounce()
     looks = [CODE, b"visit-l", CODE]

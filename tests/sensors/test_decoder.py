@@ -250,3 +250,19 @@ def test_a_reading_cannot_be_changed() -> None:
     reading = Reading(b"x", "x", "zxing", (), 1)
     with pytest.raises(AttributeError):
         reading.text = "y"  # type: ignore[misc]  # the very thing that must fail
+
+
+def test_the_other_library_agrees_where_it_reads_the_same(both: Decoder) -> None:
+    reading = both.read(in_view(CODE))
+    assert reading is not None
+    assert both.agrees(in_view(CODE), reading)
+    assert not both.agrees(in_view(draw("another")), reading), "it reads something else"
+    assert not both.agrees(empty(), reading), "it reads nothing"
+
+
+@pytest.mark.parametrize("name", ["zxing_only", "zbar_only"])
+def test_a_library_does_not_agree_with_itself(name: str, request: pytest.FixtureRequest) -> None:
+    decoder: Decoder = request.getfixturevalue(name)
+    reading = decoder.read(in_view(CODE))
+    assert reading is not None
+    assert not decoder.agrees(in_view(CODE), reading)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from PIL import ImageOps
 
 from kiosk.desk.frames import CameraFault, CameraStanding, CameraState, Frame, Viewfinder
 from kiosk.sensors.camera import CameraBusy, CameraError, CameraLost, CameraMissing, Pace
@@ -26,7 +27,8 @@ Step = Frame | None | Exception | Callable[[], None]
 class ScriptedCamera:
     """A camera that plays a script, in the watcher's thread; after its end it is silent.
 
-    It takes each picture twice, a twentieth of a second apart: what is held up is in view for longer than one frame.
+    It takes each picture twice, a twentieth of a second apart, unless it is told to take each once: what is held up is
+    in view for longer than one frame.
     """
 
     clock: HandClock
@@ -37,6 +39,7 @@ class ScriptedCamera:
     pace_failure: Exception | None = None
     ended: threading.Event = field(default_factory=threading.Event)
     again: Frame | None = None
+    once: bool = False
 
     def open(self) -> None:
         self.log.append("open")
@@ -53,7 +56,7 @@ class ScriptedCamera:
             step = self.steps.pop(0)
             if isinstance(step, Frame):
                 self.clock.advance(0.05)
-                self.again = step
+                self.again = None if self.once else step
                 return step
             if step is None:
                 self.clock.advance(timeout)
@@ -120,6 +123,23 @@ def seconds(frame: Frame, count: float) -> list[Step]:
 
 def test_a_code_is_handed_over_once_however_long_it_is_held_up(stage: Stage) -> None:
     assert stage.play(NOTHING, *seconds(ONE, 8), NOTHING) == ["one"]
+
+
+def test_a_code_that_both_libraries_read_counts_in_its_first_picture(clock: HandClock, both: Decoder) -> None:
+    stage = Stage(clock, both)
+    stage.camera.once = True
+    assert stage.play(NOTHING, ONE, NOTHING) == ["one"]
+
+
+def test_a_code_that_one_library_alone_reads_counts_in_its_second_picture(
+    clock: HandClock, both: Decoder, zxing_only: Decoder
+) -> None:
+    light_on_dark = in_view(ImageOps.invert(draw("one")))
+    for decoder, picture in ((both, light_on_dark), (zxing_only, ONE)):
+        for pictures, read in (([picture], []), ([picture, picture], ["one"])):
+            stage = Stage(clock, decoder)
+            stage.camera.once = True
+            assert stage.play(NOTHING, *pictures, NOTHING) == read
 
 
 def test_a_code_counts_again_after_it_was_away(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from textual import events
 from textual._styles_cache import StylesCache
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from kiosk.desk.house import House
 from kiosk.desk.payloads import Shown
@@ -89,6 +90,9 @@ class KioskScreen(Screen[None]):
     def house(self) -> House:
         """The location."""
         return self.kiosk.desk.house()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add nothing: Textual would mount its tooltip and its toasts with each screen, and a kiosk shows neither."""
 
     def on_unmount(self) -> None:
         """Let go of all that was drawn.
@@ -181,6 +185,9 @@ class KioskScreen(Screen[None]):
         if place.text == self.noticed:  # other words may have come meanwhile, and are newer
             place.say(self._gave_way)
         self.noticed = ""
+
+    def asked(self) -> None:
+        """The desk has been asked for an answer, which will not be long. What can wait until then may."""
 
     def thinking(self) -> None:
         """The desk has been asked and has not answered yet. Screens that can, show it."""

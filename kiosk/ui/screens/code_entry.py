@@ -47,6 +47,15 @@ class CodeEntryScreen(EnteringScreen):
         """Another screen is up: nobody sees the picture."""
         self.query_one(CameraView).rest()
 
+    def asked(self) -> None:
+        """Draw no more pictures: to draw one takes as long as to draw half an answer."""
+        self.query_one(CameraView).rest()
+
+    def thinking(self) -> None:
+        """The answer takes time after all: look on, and say so."""
+        self.query_one(CameraView).wake()
+        super().thinking()
+
     def prompt(self) -> str:
         """What to do, as far as the camera allows."""
         if self.kiosk.scanner.state is CameraState.LIVE:

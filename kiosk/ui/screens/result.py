@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from kiosk.desk.interview import Interview
@@ -18,6 +17,7 @@ from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictogram import Pictogram
 from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.ready import Column, Row
 from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
 
@@ -54,13 +54,13 @@ class ResultScreen(KioskScreen):
     def compose(self) -> ComposeResult:
         """The sign on the left, the words on the right, the standing and the undo below."""
         yield StatusBar(self.kiosk.desk, self.speech)
-        with Horizontal(id="answer"):
+        with Row(id="answer"):
             yield Pictogram(_SIGNS.get(self._outcome.kind, _REFUSAL)[1], rows=11, id="picture")
-            with Vertical(id="words"):
+            with Column(id="words"):
                 yield BigText("", rows=4, id="title")
                 yield BigText("", rows=4, id="name")
                 yield PlainText("", id="detail")
-        with Horizontal(id="strip"):
+        with Row(id="strip"):
             yield PlainText("", id="standing")
             yield Choice(self.speech.say("Register another"), look=Look.PLAIN, big=False, id="another")
             yield Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")

@@ -54,6 +54,7 @@ class CameraView(Column):
         self._clock = clock
         self._timer: Timer | None = None
         self._notice = ("", 0.0)
+        self._saw_code = False
         self._finder = ViewFinder()
         self._resting = Vertical(id="resting")
         self._resting.display = False
@@ -107,6 +108,9 @@ class CameraView(Column):
         """Show what the scanner sees at this moment."""
         frame = self._scanner.latest
         sighting = None if frame is None else self._scanner.sighting
+        had_seen, self._saw_code = self._saw_code, sighting is not None
+        if self._saw_code and not had_seen and not self._resting.display:
+            return  # an answer may be on its way, which to draw this would hold up; the next look shows the code
         finder, line = self._finder, self._line
         resting = resting_words(self._scanner.state, self._speech) if frame is None else ""
         if finder.display == bool(resting):

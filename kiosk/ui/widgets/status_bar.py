@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from kiosk.desk.ports import FrontDesk, LineStatus, Link
 from kiosk.i18n.calendar import clock_words
 from kiosk.i18n.sentences import status_words
 from kiosk.i18n.speech import Speech
+from kiosk.ui.widgets.ready import Row
 from kiosk.ui.widgets.words import PlainText
 
 _MARKS = {Link.UNTRIED: "◌", Link.ONLINE: "●", Link.OFFLINE: "○", Link.SIGN_IN: "▲"}
 
 
-class StatusBar(Horizontal):
+class StatusBar(Row):
     """One row that keeps itself true. The state is told by a sign and by words, never by colour alone."""
 
     def __init__(self, desk: FrontDesk, speech: Speech) -> None:

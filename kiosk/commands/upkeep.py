@@ -1,0 +1,17 @@
+"""What is done for a touch screen that runs for weeks, apart from showing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+from kiosk.commands.memory import collect_in_quiet_moments, pass_over_what_stays, sweep
+from kiosk.ui.lull import Lull
+
+
+def keep_answers_quick(app: App[Any]) -> None:
+    """Keep collections of garbage out of answers. To be called when home has been drawn."""
+    pass_over_what_stays()
+    collect_in_quiet_moments()
+    Lull(app, sweep).watch()
