@@ -85,13 +85,12 @@ async def bluez() -> AsyncIterator[BlueZ]:
         raise RadioForbidden("The system bus refuses the kiosk's user") from error
     except Exception as error:  # no socket, no daemon behind it, an address that is none
         raise DaemonMissing("There is no system bus") from error
+    system = BlueZ(bus)
     try:
-        yield BlueZ(bus)
+        yield system
     finally:
         bus.disconnect()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1.0):
-                await end_of(bus)
+        await asyncio.wait([system.end], timeout=1.0)
 
 
 async def end_of(bus: MessageBus) -> None:
@@ -101,10 +100,16 @@ async def end_of(bus: MessageBus) -> None:
 
 
 class BlueZ:
-    """What is asked of BlueZ through one connection, and what it tells by itself."""
+    """What is asked of BlueZ through one connection, and what it tells by itself.
+
+    Attributes:
+        bus: The connection.
+        end: Done when that has ended. Not to be cancelled, which would cancel for all what they wait for.
+    """
 
     def __init__(self, bus: MessageBus) -> None:
         self.bus = bus
+        self.end = asyncio.ensure_future(end_of(bus))
 
     async def adapters(self) -> list[Adapter]:
         """The adapters there are. Raises RadioError."""
@@ -146,10 +151,11 @@ class BlueZ:
             f"type='signal',sender='{BLUEZ}',interface='{PROPERTIES}',member='PropertiesChanged',path='{adapter.path}'",
         ]
         async with self._news(rules, watch.heard):
-            # Not cancelled at the end, which would cancel for others what it waits for: it ends with the connection.
-            end = asyncio.ensure_future(end_of(self.bus))
-            end.add_done_callback(lambda _: watch.lose("The system bus has gone away"))
-            yield watch
+            self.end.add_done_callback(watch.bus_ended)
+            try:
+                yield watch
+            finally:
+                self.end.remove_done_callback(watch.bus_ended)
 
     async def power_cycle(self, adapter: Adapter) -> None:
         """Switch an adapter off and on: the cure for firmware that has stopped. Raises RadioError."""
@@ -195,13 +201,18 @@ class BlueZ:
             if is_news(message):
                 news.set()
 
+        def ended(end: asyncio.Future[None]) -> None:
+            news.set()
+
         self.bus.add_message_handler(heard)
+        self.end.add_done_callback(ended)
         try:
             for rule in rules:
                 await self._match("AddMatch", rule)
             yield news
         finally:
             self.bus.remove_message_handler(heard)
+            self.end.remove_done_callback(ended)
             if self.bus.connected:
                 for rule in rules:
                     with contextlib.suppress(RadioError):
@@ -234,6 +245,10 @@ class Watch:
         done, _ = await asyncio.wait([self._why], timeout=seconds)
         if done:
             raise RadioLost(self._why.result())
+
+    def bus_ended(self, end: asyncio.Future[None]) -> None:
+        """The connection has ended, and with it all that would be told."""
+        self.lose("The system bus has gone away")
 
     def lose(self, why: str) -> None:
         """It is lost."""

@@ -94,7 +94,7 @@ async def test_after_a_restart_of_the_daemon_it_is_sent_again_and_that_is_logged
             await until(lambda: beacon.state is BeaconState.SENDING)
 
             assert len(again.advertisements) == 1
-    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+            assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
 
 
 async def test_when_the_slot_is_over_the_next_minor_number_is_sent(daemon: BluezStandIn) -> None:

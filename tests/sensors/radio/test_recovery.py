@@ -192,14 +192,18 @@ async def test_a_radio_that_nobody_answers_for_is_absent_and_found_when_somebody
     await daemon.die()
 
 
+@pytest.mark.parametrize("adapters", [1, 0], ids=["while it listens", "while it waits for an adapter"])
 async def test_a_bus_that_ends_is_found_again(
-    hearing: Hearing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hearing: Hearing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, adapters: int
 ) -> None:
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/socket")
     with bus_daemon(tmp_path):
         daemon = await restarted()
         ear = await hearing(BluezRadio(pause=lambda failures: 0.01 * failures))
         await hears_again(ear, daemon)
+        if not adapters:
+            daemon.remove(ADAPTER_PATH)
+            await until(lambda: "There is no Bluetooth adapter" in ear.radio.standing().cure)
 
     await until(lambda: "There is no system bus" in ear.radio.standing().cure)
     await daemon.die()
