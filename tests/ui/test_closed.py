@@ -23,7 +23,7 @@ async def test_it_shows_the_way_to_reception_the_device_and_the_code_and_no_key_
         assert "lobby-2" in told
         assert "S2" in told
         for widget in app.query("#closed > *, #device"):
-            assert widget.region in app.screen.region
+            assert app.screen.region.contains_region(widget.region)
 
 
 async def test_it_ends_by_itself_so_that_the_start_is_tried_again() -> None:

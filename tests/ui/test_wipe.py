@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from rich.cells import cell_len
 
-from tests.ui.test_lockdown import Glass
+from tests.ui.terminal import Glass
 
 PROGRAM = """
 import sys
