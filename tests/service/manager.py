@@ -32,6 +32,13 @@ class Manager:
                 return True
         return False
 
+    def waits_for_status(self, begins: str, seconds: float) -> bool:
+        """Whether a status that begins so comes; each message has so many seconds."""
+        while select.select([self._socket], [], [], seconds)[0]:
+            if self._socket.recv(4096).decode().startswith(f"STATUS={begins}"):
+                return True
+        return False
+
     def close(self) -> None:
         """Be gone, as a manager that is started anew is for a moment."""
         self._socket.close()

@@ -59,10 +59,14 @@ RUNUSER = '#!/bin/sh\necho "runuser $*" >>"$STANDINS/calls"\nshift 3\nexec "$@"\
 class Device:
     """A machine with Debian 13 on which nothing of the kiosk is yet, and a checkout of the kiosk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, like: Device | None = None) -> None:
+        """In an empty folder; as `like` is now, if that is given."""
         self.folder = folder
         self.root = folder / "root"
         self.checkout = folder / "checkout"
+        if like is not None:
+            shutil.copytree(like.folder, folder, symlinks=True, dirs_exist_ok=True)
+            return
         (self.root / "run/systemd/system").mkdir(parents=True)
         (self.root / "etc").mkdir()
         (self.root / "etc/os-release").write_text('ID=debian\nVERSION_ID="13"\n')

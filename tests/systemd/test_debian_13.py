@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.desk.device import ExitStatus
+from tests.service.manager import Manager
+
 CHECKOUT = Path(__file__).parents[2]
 MIRROR = "http://deb.debian.org/debian"
 PACKAGES = "systemd,systemd-sysv,udev,ca-certificates,libpam-systemd,dbus"
+
+MOUNTED = {"proc": "proc", "devpts": "dev/pts", "tmpfs": "dev/shm"}
+OPTIONS = {"devpts": ("-o", "newinstance,ptmxmode=0666"), "tmpfs": ("-o", "mode=1777")}
+"""What programs find in a machine that runs."""
+
+HEADLESS = """
+cd / && mkdir -p /run/kiosk /run/display && chown kiosk /run/kiosk /run/display && chmod 700 /run/display
+exec runuser -u kiosk -- env STATE_DIRECTORY=/var/lib/kiosk CONFIGURATION_DIRECTORY=/etc/kiosk \\
+    RUNTIME_DIRECTORY=/run/kiosk NOTIFY_SOCKET=/run/heard/notify XDG_RUNTIME_DIR=/run/display LIBSEAT_BACKEND=noop \\
+    WLR_BACKENDS=headless WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman \\
+    cage -d -m last -- /opt/kiosk/current/systemd/terminal.sh
+"""
+"""The command of kiosk.service, with a display that nobody sees."""
 
 MADE = """
 cd / && for folder in etc opt/kiosk usr/local var/lib/kiosk; do
@@ -34,12 +52,8 @@ class Debian:
         environment = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
         return subprocess.run(
             ["chroot", str(self.root), *command],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=1200,
-            check=False,
-        )
+            env=environment, capture_output=True, text=True, timeout=1200, check=False,
+        )  # fmt: skip
 
     def make(self) -> None:
         """From the mirror; skips where that cannot be."""
@@ -49,22 +63,40 @@ class Debian:
             pytest.skip(f"debootstrap cannot make a Debian 13 here: {done.stdout.strip().splitlines()[-1:]}")
         for path in ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt"):  # the same network, the same trust
             shutil.copy(path, self.root / path[1:])
-        subprocess.run(["mount", "-t", "proc", "proc", self.root / "proc"], check=True)
+        for (
+            kind,
+            place,
+        ) in MOUNTED.items():  # its own, so that nothing of the host's lies in a folder that is cleared away
+            (self.root / place).mkdir(exist_ok=True)
+            subprocess.run(["mount", "-t", kind, *OPTIONS.get(kind, ()), kind, self.root / place], check=True)
+        (self.root / "dev/ptmx").unlink(missing_ok=True)
+        (self.root / "dev/ptmx").symlink_to("pts/ptmx")
         ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache")
         shutil.copytree(CHECKOUT, self.root / "src", ignore=ignored)
 
+    def processes(self, words: str) -> list[int]:
+        """Those in it whose command has these words."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                if words in command and (folder / "root").readlink() == self.root:
+                    found.append(int(folder.name))
+        return found
+
     def end(self) -> None:
         """Let go of what was mounted."""
-        subprocess.run(["umount", self.root / "proc"], capture_output=True, check=False)
+        for place in MOUNTED.values():
+            subprocess.run(["umount", "-l", self.root / place], capture_output=True, check=False)
 
 
-@pytest.fixture
-def debian(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Debian]:
+@pytest.fixture(scope="module")
+def debian(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Debian]:
     if not request.config.getoption("--long"):
         pytest.skip("it takes minutes: --long")
     if os.geteuid() != 0 or shutil.which("debootstrap") is None:
         pytest.skip("debootstrap, and root to use it, are needed for a Debian 13 of its own")
-    debian = Debian(tmp_path)
+    debian = Debian(tmp_path_factory.mktemp("debian"))
     debian.make()
     yield debian
     debian.end()
@@ -86,3 +118,22 @@ def test_from_nothing_to_a_kiosk_and_a_second_run_changes_nothing(debian: Debian
     doctor = debian.run("kiosk", "doctor")
     assert doctor.returncode == 1, doctor.stderr
     assert "Run 'kiosk setup'" in doctor.stdout, "what is wrong is that nobody has signed in yet"
+
+
+def test_cage_foot_and_the_kiosk_bring_a_picture_to_the_glass_and_the_kiosks_status_to_systemd(debian: Debian) -> None:
+    assert debian.run("sh", "/src/systemd/setup.sh", "install").returncode == 0
+    folder = debian.root / "run/heard"
+    folder.mkdir()
+    folder.chmod(0o777)
+    manager = Manager(folder)
+    Path(manager.address).chmod(0o777)
+    session = subprocess.Popen(["chroot", debian.root, "sh", "-c", HEADLESS], stderr=subprocess.DEVNULL)
+    try:
+        assert manager.waits_for_status("Closed (S2)", 60), "nobody has set it up, and the glass says so"
+        for process in debian.processes("-m kiosk run"):
+            os.kill(process, signal.SIGTERM)
+        assert session.wait(30) == ExitStatus.NOT_STARTED
+    finally:
+        session.kill()
+        session.wait()
+        manager.close()

@@ -13,16 +13,30 @@ from tests.systemd.standins import Device
 
 @pytest.fixture
 def device(tmp_path: Path) -> Device:
+    """One on which nothing of the kiosk is."""
     return Device(tmp_path)
 
 
-def test_a_second_installation_changes_nothing_at_all(device: Device) -> None:
+@pytest.fixture(scope="module")
+def open_kiosk(tmp_path_factory: pytest.TempPathFactory) -> Device:
+    """One that is installed and runs; for copies."""
+    device = Device(tmp_path_factory.mktemp("device"))
     device.install()
-    before = device.contents()
-    again = device.give("install")
+    return device
+
+
+@pytest.fixture
+def installed(tmp_path: Path, open_kiosk: Device) -> Device:
+    """One of its own that is installed and runs."""
+    return Device(tmp_path, like=open_kiosk)
+
+
+def test_a_second_installation_changes_nothing_at_all(installed: Device) -> None:
+    before = installed.contents()
+    again = installed.give("install")
 
     assert again.returncode == 0, again.stderr
-    assert device.contents() == before
+    assert installed.contents() == before
     assert again.stderr.startswith(("\nThe kiosk", "Packages")), "no step was needed, so none is told"
 
 
@@ -44,11 +58,10 @@ def test_an_installation_puts_everything_in_its_place_and_says_what_comes_next(d
     assert "encryption = true" in (root / "etc/kiosk/kiosk.toml").read_text()
 
 
-def test_the_devices_key_is_made_once_and_for_nobody_else(device: Device) -> None:
-    device.install()
-    key = device.root / "etc/kiosk/nexudus-kiosk/pin.key"
+def test_the_devices_key_is_made_once_and_for_nobody_else(installed: Device) -> None:
+    key = installed.root / "etc/kiosk/nexudus-kiosk/pin.key"
     made = key.read_text()
-    device.give("install")
+    installed.give("install")
 
     assert re.fullmatch(r"[0-9a-f]{64}", made)
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
@@ -66,24 +79,31 @@ def test_settings_that_are_there_are_never_overwritten(device: Device) -> None:
     assert settings.read_text() == "[screen]\nidle_seconds = 45\n"
 
 
-@pytest.mark.parametrize("command", ["install", "update", "uninstall"])
-def test_a_dry_run_tells_every_step_and_does_none(device: Device, command: str) -> None:
-    if command != "install":
-        device.install()
-        device.change("0.2.0")
+def test_a_dry_run_of_an_installation_tells_every_step_and_does_none(device: Device) -> None:
     before = device.contents()
-    told = device.give(command, "--dry-run")
+    told = device.give("install", "--dry-run")
 
     assert told.returncode == 0, told.stderr
-    assert told.stderr.count("would") >= 1
+    for step in ("/opt/kiosk/", "kiosk.service", "the user kiosk", "pin.key", "kiosk.toml", "ctrl-alt-del.target"):
+        assert re.search(f"would .*{re.escape(step)}", told.stderr)
     assert device.contents() == before
 
 
-def test_a_file_of_the_system_that_somebody_changed_is_put_right(device: Device) -> None:
-    device.install()
-    unit = device.root / "etc/systemd/system/kiosk.service"
+@pytest.mark.parametrize("command", ["update", "uninstall"])
+def test_a_dry_run_beside_a_kiosk_leaves_it_as_it_is(installed: Device, command: str) -> None:
+    installed.change("0.2.0")
+    before = installed.contents()
+    told = installed.give(command, "--dry-run")
+
+    assert told.returncode == 0, told.stderr
+    assert "would" in told.stderr.lower()
+    assert installed.contents() == before
+
+
+def test_a_file_of_the_system_that_somebody_changed_is_put_right(installed: Device) -> None:
+    unit = installed.root / "etc/systemd/system/kiosk.service"
     unit.write_text("[Service]\nExecStart=/bin/sh\n")
-    device.give("install")
+    installed.give("install")
 
     assert "cage" in unit.read_text()
 
@@ -133,87 +153,86 @@ def test_what_was_never_installed_can_be_uninstalled_and_not_updated(device: Dev
     assert "No kiosk is installed here" in done.stderr
 
 
-def test_an_update_is_installed_beside_examined_and_taken_when_home_is_on_the_glass(device: Device) -> None:
-    old = device.install()
-    new = device.change("0.2.0")
-    device.opens(new)
-    device.calls()
-    done = device.give("update")
+def test_an_update_is_installed_beside_examined_and_taken_when_home_is_on_the_glass(installed: Device) -> None:
+    old = installed.current
+    new = installed.change("0.2.0")
+    installed.opens(new)
+    installed.calls()
+    done = installed.give("update")
 
     assert done.returncode == 0, done.stderr
-    assert device.current == new
-    assert device.versions == {old, new}
+    assert installed.current == new
+    assert installed.versions == {old, new}
 
     wanted = (f"{new}: -P -m kiosk doctor", "systemctl stop kiosk.service", "systemctl start --no-block kiosk.service")
-    assert tuple(call for call in device.calls() if call in wanted) == wanted
+    assert tuple(call for call in installed.calls() if call in wanted) == wanted
 
 
-def test_an_update_that_does_not_open_is_taken_back_with_its_units_and_the_old_one_opens(device: Device) -> None:
-    old = device.install()
-    unit = device.root / "etc/systemd/system/kiosk.service"
+def test_an_update_that_does_not_open_is_taken_back_with_its_units_and_the_old_one_opens(installed: Device) -> None:
+    old = installed.current
+    unit = installed.root / "etc/systemd/system/kiosk.service"
     units_before = unit.read_bytes()
-    device.change("0.2.0")
-    with (device.checkout / "systemd/files/kiosk.service").open("a") as file:
+    installed.change("0.2.0")
+    with (installed.checkout / "systemd/files/kiosk.service").open("a") as file:
         file.write("# of another version\n")
-    device.calls()
-    done = device.give("update")
+    installed.calls()
+    done = installed.give("update")
 
     assert done.returncode == 1
     assert f"Going back to {old}" in done.stderr
     assert f"{old} is open again" in done.stderr
-    assert device.current == old
+    assert installed.current == old
     assert unit.read_bytes() == units_before
-    calls = device.calls()
+    calls = installed.calls()
     assert calls.count("systemctl start --no-block kiosk.service") == 2
     assert calls.count("sleep 2") == 30, "the new one had its minute, the old one was open at once"
 
 
-def test_an_update_whose_doctor_finds_something_new_is_not_taken(device: Device) -> None:
-    old = device.install()
-    new = device.change("0.2.0")
-    device.opens(new)
-    device.answers(f"doctor-{new}", 1)
-    device.calls()
-    done = device.give("update")
+def test_an_update_whose_doctor_finds_something_new_is_not_taken(installed: Device) -> None:
+    old = installed.current
+    new = installed.change("0.2.0")
+    installed.opens(new)
+    installed.answers(f"doctor-{new}", 1)
+    installed.calls()
+    done = installed.give("update")
 
     assert done.returncode == 1
     assert f"doctor of {new}" in done.stderr
     assert f"{old} stays. Nothing has changed." in done.stderr
-    assert device.current == old
-    assert "systemctl stop kiosk.service" not in device.calls(), "whoever stood there noticed nothing"
+    assert installed.current == old
+    assert "systemctl stop kiosk.service" not in installed.calls(), "whoever stood there noticed nothing"
 
-    device.answers(f"doctor-{old}", 1)
-    assert device.give("update").returncode == 0, "what was wrong before is no reason to keep the old one"
-    assert device.current == new
+    installed.answers(f"doctor-{old}", 1)
+    assert installed.give("update").returncode == 0, "what was wrong before is no reason to keep the old one"
+    assert installed.current == new
 
 
-def test_an_update_that_refuses_this_devices_settings_is_not_taken(device: Device) -> None:
-    old = device.install()
-    new = device.change("0.2.0")
-    device.answers(f"check-config-{new}", 1)
-    done = device.give("update")
+def test_an_update_that_refuses_this_devices_settings_is_not_taken(installed: Device) -> None:
+    old = installed.current
+    new = installed.change("0.2.0")
+    installed.answers(f"check-config-{new}", 1)
+    done = installed.give("update")
 
     assert done.returncode == 1
     assert "does not take this device's settings" in done.stderr
-    assert device.current == old
+    assert installed.current == old
 
 
-def test_older_versions_than_the_last_are_cleared_away(device: Device) -> None:
-    names = [device.install()]
-    (device.folder / "started").unlink()  # nobody waits for a kiosk that was not open
+def test_older_versions_than_the_last_are_cleared_away(installed: Device) -> None:
+    names = [installed.current]
+    (installed.folder / "started").unlink()  # nobody waits for a kiosk that was not open
     for version in ("0.2.0", "0.3.0"):
-        device.change(version)
-        assert device.give("update").returncode == 0
-        names.append(device.current)
+        installed.change(version)
+        assert installed.give("update").returncode == 0
+        names.append(installed.current)
 
-    assert device.versions == set(names[1:])
+    assert installed.versions == set(names[1:])
 
 
-def test_an_update_to_what_is_there_does_nothing(device: Device) -> None:
-    device.install()
-    before = device.contents()
-    done = device.give("update")
+def test_an_update_to_what_is_there_does_nothing(installed: Device) -> None:
+    before = installed.contents()
+    done = installed.give("update")
 
     assert done.returncode == 0
     assert "nothing is to be done" in done.stderr
-    assert device.contents() == before
+    assert installed.contents() == before
