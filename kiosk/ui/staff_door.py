@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual import events
 from textual.geometry import Size
@@ -22,6 +23,8 @@ from kiosk.ui.sign_in_road import SignInAgain
 
 if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
+
+T = TypeVar("T")
 
 TAPS: Final = 5
 """So many taps on the clock ask for the PIN."""
@@ -72,6 +75,7 @@ class StaffDoor:
         self._kiosk = kiosk
         self._staff = staff
         self._taps = TapCount()
+        self._begun: set[asyncio.Future[Any]] = set()
 
     @property
     def staff(self) -> Staff:
@@ -108,6 +112,23 @@ class StaffDoor:
     def open(self, screen: StaffPinScreen) -> None:
         """The PIN was right."""
         screen.give_way_to(MenuPage(self.staff.entries))
+
+    async def carry_out(self, page: KioskScreen, asked: Awaitable[T]) -> T:
+        """What a page asked for. It is done to its end, with its line in the audit, also when the page has been left
+        meanwhile; what the page would do next is not. Raises what was raised, or CancelledError for a page that was
+        left."""
+        begun = asyncio.ensure_future(asked)
+        self._begun.add(begun)
+        begun.add_done_callback(self._ended)
+        await asyncio.wait([begun])
+        if page not in self._kiosk.screen_stack:
+            raise asyncio.CancelledError
+        return begun.result()
+
+    def _ended(self, begun: asyncio.Future[Any]) -> None:
+        self._begun.discard(begun)
+        if not begun.cancelled():
+            begun.exception()  # told on the page; where that has gone, nobody is left to be told
 
     def end(self, ending: ExitStatus) -> None:
         """Staff end the kiosk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.desk.staff_desk import Act
 from kiosk.i18n.staff_words import line_words
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.choice import Choice, Look
@@ -39,6 +40,7 @@ class LinePage(StaffPage):
     def _sign_in(self) -> None:
         road = self.kiosk.staff_door.staff.sign_in
         if road is not None:
+            self.run_worker(self.staff.note(Act.SIGN_IN), group="note")
             self.lead_to(road.first_page(self.kiosk))
 
     def _look(self) -> None:

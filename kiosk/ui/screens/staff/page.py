@@ -92,7 +92,7 @@ class StaffPage(KioskScreen):
     async def tried(self, asked: Awaitable[T]) -> T | None:
         """What was asked for; None where it cannot be done, which is said."""
         try:
-            return await asked
+            return await self.kiosk.staff_door.carry_out(self, asked)
         except (NotPossible, NotRecorded) as error:
             self.tell(f"▲ {error}")
             return None

@@ -60,9 +60,10 @@ class StaffPinScreen(EnteringScreen):
 
     @work(group="staff-pin", exclusive=True)
     async def _admit(self, pin: str) -> None:
-        admission = await self.kiosk.staff_door.staff.desk.admit(pin)
+        door = self.kiosk.staff_door
+        admission = await door.carry_out(self, door.staff.desk.admit(pin))
         self._asking = False
         if admission.entrance is Entrance.OPEN:
-            self.kiosk.staff_door.open(self)
+            door.open(self)
         else:
             self.query_one("#prompt", PlainText).say(admission_words(admission, self.house, self.speech))

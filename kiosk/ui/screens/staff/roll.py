@@ -52,7 +52,7 @@ class RollPage(StaffPage):
     @work(group="roll")
     async def _read(self) -> None:
         self._roll = await self.tried(self.staff.roll_call())
-        await self.staff.note(Act.SEEN)
+        await self.tried(self.staff.note(Act.SEEN))
         if self._roll is not None:
             self.query_one("#acts").visible = True
             self._show()
