@@ -186,7 +186,7 @@ class KioskScreen(Screen[None]):
             place.say(self._gave_way)
         self.noticed = ""
 
-    def asked(self) -> None:
+    def answer_is_due(self) -> None:
         """The desk has been asked for an answer, which will not be long. What can wait until then may."""
 
     def thinking(self) -> None:
