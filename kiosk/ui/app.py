@@ -16,8 +16,8 @@ from textual.filter import LineFilter
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.foreign import Foreign
-from kiosk.desk.hearing import Chimes, Cue, Silence
-from kiosk.desk.keys import EveryKeyAsTyped, KeyReader, Keystroke, News, Scan
+from kiosk.desk.hearing import Chimes, Silence
+from kiosk.desk.keys import EveryKeyAsTyped, KeyReader, Keystroke
 from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent
@@ -28,6 +28,7 @@ from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
 from kiosk.ui.crash import QuietCrash
 from kiosk.ui.cues import cue_for
+from kiosk.ui.intake import Intake
 from kiosk.ui.languages import Languages
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
 from kiosk.ui.messages import (
@@ -122,7 +123,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.patience = patience
         self.typing = typing or Typing()
         self.rehearsal = rehearsal
-        self._keys = keys or EveryKeyAsTyped()
+        self.intake = Intake(self, keys or EveryKeyAsTyped())
         self._when_ready = when_ready
         self._touched = time.monotonic()
         self._answering = False
@@ -149,7 +150,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.register_theme(contrast_theme())
         self.theme = lobby_theme(self._accent).name
         self.staff_door.dress()
-        self.scanner.listen(self._code_read)
+        self.scanner.listen(self.intake.code_read)
         self._heed_signals()
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
         self.push_screen(self.first_screen())
@@ -165,8 +166,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         if self.rest.takes(event):
             return
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._typed(self._keys.take(Keystroke(event.key, event.character, event.time)))
-            self._settle_in_time()
+            await self.intake.take(Keystroke(event.key, event.character, event.time))
         else:
             await super().on_event(event)
 
@@ -204,7 +204,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def _counts(self, message: FromPage) -> bool:
         """What comes from a page that is up no more, or while the desk thinks, is a second touch of the same hand."""
-        return not self._answering and self._present is message.page
+        return not self._answering and self.present is message.page
 
     @on(UndoAsked)
     def _undo_asked(self, message: UndoAsked) -> None:
@@ -231,7 +231,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
     def _registration_begun(self, message: RegistrationBegun) -> None:
         if not self._counts(message):
             return
-        if isinstance(self._present, ResultScreen):
+        if isinstance(self.present, ResultScreen):
             self.go_home()
         self._registrar.begin(message.interview)
 
@@ -252,7 +252,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     @on(Finished)
     def _finished(self, message: Finished) -> None:
-        if self._present is message.page:
+        if self.present is message.page:
             self.go_home()
 
     @on(WentBack)
@@ -271,7 +271,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             return
         self._answering = True
         self._touched = time.monotonic()
-        if (screen := self._present) is not None:
+        if (screen := self.present) is not None:
             screen.answer_is_due()
         self.run_worker(self._answer(answer, request), group="answer", exit_on_error=True)
 
@@ -288,17 +288,17 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._show(outcome, request)
 
     def _say_that_it_takes_time(self) -> None:
-        if (screen := self._present) is not None:
+        if (screen := self.present) is not None:
             screen.thinking()
 
     def _show(self, outcome: Outcome, request: Request) -> None:
         self.chimes.play(cue_for(outcome.kind))
-        if isinstance(self._present, InitialScreen | AttractScreen):
+        if isinstance(self.present, InitialScreen | AttractScreen):
             self.pop_screen()  # code or letter may have been wrong: both are to be typed anew
         screen = screen_for(outcome, request, self.desk.house().texts.terms)
-        if self._present is None or not keeps_what_is_below(outcome, request):
+        if self.present is None or not keeps_what_is_below(outcome, request):
             self._put_up_on_home(screen)
-        elif isinstance(self._present, ResultScreen):
+        elif isinstance(self.present, ResultScreen):
             self.switch_screen(screen)  # nobody comes back to an answer, least of all to somebody else's
         else:
             self.push_screen(screen)
@@ -332,80 +332,41 @@ class KioskApp(QuietCrash, inherit_bindings=False):
                 told = now
 
     def _shows(self, outcome: Outcome) -> bool:
-        screen = self._present
+        screen = self.present
         return isinstance(screen, ResultScreen) and screen.outcome == outcome
 
     def _tell(self, outcome: Outcome, told: Outcome) -> None:
         """Show what has become of an outcome, if it is still on the glass."""
-        screen = self._present
+        screen = self.present
         if isinstance(screen, ResultScreen) and screen.outcome == outcome:
             screen.tell(told)
             if told.kind is not outcome.kind:
                 self.chimes.play(cue_for(told.kind))
 
-    def type_fast(self, text: str) -> None:
-        """Press keys as a scanner does: for a demonstration that has none."""
-        for name, character in [*((char, char) for char in text), ("enter", "\r")]:
-            self.post_message(events.Key(name, character))
-
-    async def _typed(self, typed: Sequence[Keystroke | Scan]) -> None:
-        for one in typed:
-            if isinstance(one, Keystroke):
-                await super().on_event(events.Key(one.key, one.character))
-                continue
-            if isinstance(self.screen, StillThere):
-                self.screen.dismiss(True)  # whoever scans is there
-            if not self._takes_scans():
-                await self._typed(one.keys)
-            elif one.news is News.NEW:
-                self.languages.heed_scan()
-                self._offer(one.shown)
-
-    def _takes_scans(self) -> bool:
-        """Whether what a scanner types counts now. On a form all that is typed is meant as it is."""
-        screen = self._present
-        return screen is not None and (screen.takes_codes or screen.takes_scans) and self.focused is None
-
-    def _settle_in_time(self) -> None:
-        """Give keys back that were held long enough. By way of the queue, so that those already in it come first."""
-        due = self._keys.holds_until()
-        if due is not None:
-            self.set_timer(max(due - time.monotonic(), 0.0) + 0.001, lambda: self.call_later(self._settle, due))
-
-    async def _settle(self, due: float) -> None:
-        if self._keys.holds_until() == due:
-            await self._typed(self._keys.settle(time.monotonic()))
-
-    def _code_read(self, shown: Shown) -> None:
-        """Called by the camera's thread: only passes the code on."""
-        self.call_later(self._camera_offers, shown)
+    async def type_key(self, key: Keystroke) -> None:
+        """A key that was typed is for the page that is up."""
+        await super().on_event(events.Key(key.key, key.character))
 
     @property
-    def _present(self) -> KioskScreen | None:
+    def present(self) -> KioskScreen | None:
         """The screen of the kiosk that is up, if one is: not while it starts or ends, nor under a question."""
         screen = self.screen_stack[-1] if self.screen_stack else None
         return screen if isinstance(screen, KioskScreen) else None
 
-    def _camera_offers(self, shown: Shown) -> None:
-        screen = self._present
-        if screen is not None and screen.takes_codes:
-            self.chimes.play(Cue.READ)
-            self._offer(shown)
-
-    def _offer(self, shown: Shown) -> None:
+    def offer(self, shown: Shown) -> None:
         """A code that is meant for something else is no try; a badge is nobody's yet."""
-        if (screen := self._present) is not None and screen.tries_out(shown):
+        if (screen := self.present) is not None and screen.tries_out(shown):
             return
         if not isinstance(shown, Foreign):
             self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
             return
         self.rest.wake()
-        if self._present is not None:
-            self._present.notice(foreign_words(self.speech))
+        if self.present is not None:
+            self.present.notice(foreign_words(self.speech))
 
     def _look_for_idleness(self) -> None:
         """Who has walked away is asked, and then wiped."""
-        screen = self._present
+        screen = self.present
         self.languages.look(time.monotonic() - self._touched)
         if screen is None or not screen.times_out or self._answering:
             self.sight.wipe_if_left(self._touched)

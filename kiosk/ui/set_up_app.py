@@ -66,5 +66,5 @@ class SetUpApp(KioskApp):
         if isinstance(self.screen, WelcomePage) and await self._provisioning.is_ready():
             self.finish()
 
-    def _offer(self, shown: Shown) -> None:
+    def offer(self, shown: Shown) -> None:
         """A code is for nobody here; that it was read can be seen in the picture."""

@@ -78,7 +78,7 @@ class TryTheseScreen(KioskScreen):
         one = self._one()
         if one is not None and one.card:
             self.kiosk.go_home()
-            self.kiosk.type_fast(one.card)
+            self.kiosk.intake.type_fast(one.card)
         elif one is not None and one.qr:
             self._rehearsal.show_to_camera(one.qr)
             self.give_way_to(CodeEntryScreen())
