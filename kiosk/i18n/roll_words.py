@@ -20,16 +20,20 @@ def as_of_words(roll: RollCall, house: House, speech: Speech) -> str:
     """How old that is, and how much of it Nexudus does not have."""
     if roll.as_of is None:
         return speech.say("Nothing is known here yet.")
-    when = when_words(roll.as_of, roll.taken, house)
+    when = when_words(roll.as_of, roll.taken, house, speech)
     if not roll.unsynced:
         return speech.say("As of {time}.", time=when)
     return speech.say("As of {time}. * marks whom Nexudus does not have: {number}", time=when, number=roll.unsynced)
 
 
-def when_words(at: datetime, now: datetime, house: House) -> str:
+def moment_words(at: datetime, house: House, speech: Speech) -> str:
+    """Day and time in the location's zone."""
+    return speech.say("{day} {time}", day=day_words(at, house), time=clock_words(at, house))
+
+
+def when_words(at: datetime, now: datetime, house: House, speech: Speech) -> str:
     """A time of day; with the day where that is another one."""
-    clock = clock_words(at, house)
-    return clock if house.day(at) == house.day(now) else f"{day_words(at, house)} {clock}"
+    return clock_words(at, house) if house.day(at) == house.day(now) else moment_words(at, house, speech)
 
 
 def name_words(one: Present, speech: Speech) -> str:
@@ -40,7 +44,7 @@ def name_words(one: Present, speech: Speech) -> str:
 
 def since_words(one: Present, roll: RollCall, house: House, speech: Speech) -> str:
     """Since when somebody is in."""
-    return speech.say("since {time}", time=when_words(one.stay.since, roll.taken, house))
+    return speech.say("since {time}", time=when_words(one.stay.since, roll.taken, house, speech))
 
 
 def mark_words(mark: Mark, speech: Speech) -> str:
@@ -62,7 +66,7 @@ def title_words(house: House, speech: Speech) -> str:
 def paper_words(roll: RollCall, house: House, speech: Speech) -> str:
     """The whole roll call for paper: a box to tick for each person, in the order of their names, and room for whoever
     is missing here. Lines are short enough for 80 columns unless a name is longer than that."""
-    taken = f"{day_words(roll.taken, house)} {clock_words(roll.taken, house)}"
+    taken = moment_words(roll.taken, house, speech)
     lines = [
         title_words(house, speech),
         speech.say("Taken on {time}", time=taken),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kiosk.desk.adverts import RadioStanding, RadioState
 from kiosk.desk.events import EventKind
 from kiosk.desk.foreign import Foreign
@@ -15,7 +13,8 @@ from kiosk.desk.payloads import Badge, Shown
 from kiosk.desk.ports import LineStatus, Link
 from kiosk.desk.queue import Entry, UploadState
 from kiosk.desk.staff_desk import Admission, Entrance, Theme
-from kiosk.i18n.sentences import clock_words, day_words, words_for
+from kiosk.i18n.roll_words import moment_words
+from kiosk.i18n.sentences import clock_words, words_for
 from kiosk.i18n.speech import Speech
 
 
@@ -73,12 +72,7 @@ def entry_words(entry: Entry, speech: Speech) -> str:
 
 def standing_of_entry(entry: Entry, house: House, speech: Speech) -> str:
     """When that was, and how far it has got."""
-    return f"{moment_words(entry.event.time, house)} · {state_words(entry.state, speech)}"
-
-
-def moment_words(at: datetime, house: House) -> str:
-    """Day and time in the location's zone."""
-    return f"{day_words(at, house)} {clock_words(at, house)}"
+    return f"{moment_words(entry.event.time, house, speech)} · {state_words(entry.state, speech)}"
 
 
 def kind_words(kind: EventKind, speech: Speech) -> str:
@@ -120,11 +114,11 @@ def line_words(status: LineStatus, house: House, speech: Speech) -> str:
         case Link.SIGN_IN:
             lines = [say("Nexudus wants a new sign-in. Until then everything waits here.")]
     if status.sign_in_ends is not None:
-        lines.append(say("The sign-in ends on {time}.", time=moment_words(status.sign_in_ends, house)))
+        lines.append(say("The sign-in ends on {time}.", time=moment_words(status.sign_in_ends, house, speech)))
     lines.append(speech.count("{number} event waits.", "{number} events wait.", status.waiting))
     lines.append(speech.count("{number} event was refused.", "{number} events were refused.", status.refused))
     if status.directory_as_of is not None:
-        lines.append(say("Members were read on {time}.", time=moment_words(status.directory_as_of, house)))
+        lines.append(say("Members were read on {time}.", time=moment_words(status.directory_as_of, house, speech)))
     return "\n".join([*lines, *status.troubles])
 
 

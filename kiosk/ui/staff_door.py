@@ -90,8 +90,8 @@ class StaffDoor:
     def greet(self, look: Look) -> None:
         """Greet everybody so from now on: the screens that are made from now on."""
         self._kiosk.theme = look.theme.value
-        language = look.language or self._kiosk.speech.language
-        self._kiosk.speech = next((one for one in self.staff.speeches if one.language == language), self._kiosk.speech)
+        wanted = [one for one in self.staff.speeches if one.language == look.language]
+        self._kiosk.speech = wanted[0] if wanted else self._kiosk.speech
 
     def touched(self, event: events.MouseUp, glass: Size) -> None:
         """A finger was lifted where nothing else is."""

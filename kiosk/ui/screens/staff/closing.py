@@ -8,8 +8,8 @@ from textual import events, on, work
 from textual.app import ComposeResult
 
 from kiosk.desk.staff_desk import LONGEST_CLOSURE
+from kiosk.i18n.roll_words import moment_words
 from kiosk.i18n.sentences import closed_words
-from kiosk.i18n.staff_words import moment_words
 from kiosk.ui.messages import WentBack
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.staff.page import StaffPage
@@ -67,7 +67,9 @@ class ClosingPage(StaffPage):
             words = say("The kiosk is open.\n\nClosed, it takes no codes and sends everybody to reception, until it is "
                         "opened here again. That survives a restart.")  # fmt: skip
         else:
-            since = say("Closed since {time}. Visitors read:", time=moment_words(closure.since, self.house))
+            since = say(
+                "Closed since {time}. Visitors read:", time=moment_words(closure.since, self.house, self.speech)
+            )
             words = f"{since}\n\n{closed_words(self.house, self.speech)}"
         self.query_one("#facts", PlainText).say(words)
         self.query_one("#open").display = closure is not None
