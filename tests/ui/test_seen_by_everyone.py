@@ -160,13 +160,15 @@ def is_whole(words: PlainText) -> bool:
 WAYS = [(lettering, contrast) for lettering in Lettering for contrast in Contrast]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (45, 40)], ids=["wide", "upright"])
+@pytest.mark.parametrize(
+    ("size", "accent"), [((80, 24), "#dfca00"), ((45, 40), "#d40000")], ids=["wide, yellow", "upright, red"]
+)
 async def test_every_page_can_be_read_in_every_way_of_seeing(
-    size: tuple[int, int], pytestconfig: pytest.Config
+    size: tuple[int, int], accent: str, pytestconfig: pytest.Config
 ) -> None:
     """Large text is where room is scarce; the usual size is looked at in both colours with `--long`."""
     patience = Patience(idle=6000, form=6000)
-    app = KioskApp(ScriptedDesk(location=HOUSE), FakeScanner(), Speech(), patience, accent="#dfca00")
+    app = KioskApp(ScriptedDesk(location=HOUSE), FakeScanner(), Speech(), patience, accent=accent)
     usual_colours = Contrast.USUAL if size[0] > size[1] else Contrast.HIGH
     faults: list[str] = []
     async with app.run_test(size=size) as pilot:
