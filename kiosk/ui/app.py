@@ -253,7 +253,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._answering = True
         self._touched = time.monotonic()
         if (screen := self._present) is not None:
-            screen.asked()
+            screen.awaits_answer()
         self.run_worker(self._answer(answer, request), group="answer", exit_on_error=True)
 
     async def _answer(self, answer: Coroutine[Any, Any, Outcome], request: Request) -> None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual._styles_cache import StylesCache
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
 from kiosk.desk.house import House
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
+from kiosk.ui.widgets.ready import even_ground
 from kiosk.ui.widgets.words import PlainText
 
 if TYPE_CHECKING:
@@ -45,9 +48,6 @@ class KioskScreen(Screen[None]):
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
 
-    BLANK: ClassVar[bool] = True
-    """Nothing is drawn on it but its widgets: Textual need not look for borders."""
-
     noticed = ""
     """The notice that is shown now."""
     _gave_way = ""
@@ -74,6 +74,10 @@ class KioskScreen(Screen[None]):
     def house(self) -> House:
         """The location."""
         return self.kiosk.desk.house()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground alone: Textual need not look for borders each time anything on the glass changes."""
+        return even_ground(self, crop)
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add nothing: Textual would mount its tooltip and its toasts with each screen, and a kiosk shows neither."""
@@ -142,7 +146,7 @@ class KioskScreen(Screen[None]):
             place.say(self._gave_way)
         self.noticed = ""
 
-    def asked(self) -> None:
+    def awaits_answer(self) -> None:
         """The desk has been asked for an answer, which will not be long. What can wait until then may."""
 
     def thinking(self) -> None:

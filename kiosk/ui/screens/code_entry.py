@@ -47,7 +47,7 @@ class CodeEntryScreen(EnteringScreen):
         """Another screen is up: nobody sees the picture."""
         self.query_one(CameraView).rest()
 
-    def asked(self) -> None:
+    def awaits_answer(self) -> None:
         """Draw no more pictures: to draw one takes as long as to draw half an answer."""
         self.query_one(CameraView).rest()
 
