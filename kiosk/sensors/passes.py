@@ -122,9 +122,9 @@ def in_turn(zxing: SymbolFinder | None, zbar: SymbolFinder | None) -> tuple[Turn
 
 
 def second_opinion(zxing: SymbolFinder | None, zbar: SymbolFinder | None) -> Turn:
-    """Return the pass that is to read a code as well that a frame's first pass has read: the other library's quickest
-    that needs no shrinking (3.5 ms); none with one library."""
-    return (Pass("zbar adaptive", zbar, adaptive),) if zxing is not None and zbar is not None else ()
+    """Return the pass that is to read a code as well that a frame's first pass has read: the other library's quickest,
+    1.6 ms, for codes from about a quarter of the picture's width; none with one library."""
+    return (Pass("zbar half size", zbar, half),) if zxing is not None and zbar is not None else ()
 
 
 def for_stills(zxing: SymbolFinder | None, zbar: SymbolFinder | None) -> Turn:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.filter import LineFilter
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from kiosk.desk.ports import CodeScanner
 from kiosk.i18n.speech import Speech
@@ -14,6 +16,7 @@ from kiosk.ui.crash import QuietCrash
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
 from kiosk.ui.theme import contrast_theme, lobby_theme
 from kiosk.ui.widgets.camera_view import CameraView
+from kiosk.ui.widgets.ready import even_ground
 from kiosk.ui.widgets.words import PlainText
 
 LONGEST_SHOWN = 400
@@ -23,7 +26,9 @@ LONGEST_SHOWN = 400
 class _Ground(Screen[object]):
     """Nothing is drawn on it but its widgets: it is asked for its lines with each picture."""
 
-    BLANK = True
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground alone."""
+        return even_ground(self, crop)
 
 
 class LiveView(QuietCrash):

@@ -181,7 +181,7 @@ async def test_a_registration_is_undone_once_from_the_result() -> None:
         await lobby.touch("#offer-0")
         await lobby.send(touches(lobby, "#undo", "#undo"))
         assert len(lobby.desk.undone) == 1
-        assert not lobby.app.screen.query_one("#another").display, "nobody came before the next of the group"
+        assert not lobby.app.screen.query("#another"), "nobody came before the next of the group"
         await lobby.touch("#picture")
         lobby.on_screen(HomeScreen)
         assert not lobby.app.screen.query_one("#undo").display

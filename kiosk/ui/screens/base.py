@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual._styles_cache import StylesCache
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -17,6 +19,7 @@ from kiosk.desk.payloads import Shown
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
 from kiosk.ui.numeric_keypad import shortcut_of
+from kiosk.ui.widgets.ready import even_ground
 from kiosk.ui.widgets.words import PlainText
 
 if TYPE_CHECKING:
@@ -58,8 +61,6 @@ class KioskScreen(Screen[None]):
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
 
-    BLANK: ClassVar[bool] = True
-    """Nothing is drawn on it but its widgets: Textual need not look for borders."""
     takes_text: ClassVar[bool] = False
     """Whether text is typed here, in which the signs of a numeric keypad are meant as they are."""
 
@@ -90,6 +91,10 @@ class KioskScreen(Screen[None]):
     def house(self) -> House:
         """The location."""
         return self.kiosk.desk.house()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground alone: Textual need not look for borders each time anything on the glass changes."""
+        return even_ground(self, crop)
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add nothing: Textual would mount its tooltip and its toasts with each screen, and a kiosk shows neither."""

@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from kiosk.desk.interview import Interview
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
-from kiosk.i18n.sentences import words_for
+from kiosk.i18n.sentences import Words, words_for
 from kiosk.ui.messages import Finished, RegistrationBegun, UndoAsked, WentBack
 from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.code_entry import CodeEntryScreen
@@ -35,6 +35,10 @@ _REFUSAL = (Tone.REFUSAL, Sign.RECEPTION)
 _REGISTERED = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
 
+def _all_told(words: Words) -> str:
+    return " ".join(part for part in (words.detail, words.help) if part)
+
+
 class ResultScreen(KioskScreen):
     """Shows an outcome and, when the application has it, Nexudus's word on it."""
 
@@ -53,16 +57,19 @@ class ResultScreen(KioskScreen):
 
     def compose(self) -> ComposeResult:
         """The sign on the left, the words on the right, the standing and the undo below."""
+        # With its words from the beginning: what comes later is laid out twice, and what is hidden costs as much.
+        words = words_for(self._outcome, self.house, self.speech)
         yield StatusBar(self.kiosk.desk, self.speech)
         with Row(id="answer"):
             yield Pictogram(_SIGNS.get(self._outcome.kind, _REFUSAL)[1], rows=11, id="picture")
             with Column(id="words"):
-                yield BigText("", rows=4, id="title")
-                yield BigText("", rows=4, id="name")
-                yield PlainText("", id="detail")
+                yield BigText(words.title, rows=4, id="title")
+                yield BigText(words.name, rows=4, id="name")
+                yield PlainText(_all_told(words), id="detail")
         with Row(id="strip"):
-            yield PlainText("", id="standing")
-            yield Choice(self.speech.say("Register another"), look=Look.PLAIN, big=False, id="another")
+            yield PlainText(words.standing, id="standing")
+            if self._another is not None:
+                yield Choice(self.speech.say("Register another"), look=Look.PLAIN, big=False, id="another")
             yield Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")
 
     def on_mount(self) -> None:
@@ -127,10 +134,11 @@ class ResultScreen(KioskScreen):
         self.query_one("#title", BigText).text = words.title
         name = self.query_one("#name", BigText)
         name.text, name.display = words.name, bool(words.name)
-        self.query_one("#detail", PlainText).say(" ".join(part for part in (words.detail, words.help) if part))
+        self.query_one("#detail", PlainText).say(_all_told(words))
         self.query_one("#standing", PlainText).say(words.standing)
         self.query_one("#undo", Choice).display = outcome.undoable is not None
-        self.query_one("#another", Choice).display = self._another is not None and outcome.kind in _REGISTERED
+        if self._another is not None:
+            self.query_one("#another", Choice).display = outcome.kind in _REGISTERED
 
     def _stay(self) -> None:
         """Stay as long as such an answer deserves, counted from now."""

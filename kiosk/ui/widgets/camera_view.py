@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.timer import Timer
 
 from kiosk.desk.frames import Hint
@@ -56,7 +55,7 @@ class CameraView(Column):
         self._notice = ("", 0.0)
         self._saw_code = False
         self._finder = ViewFinder()
-        self._resting = Vertical(id="resting")
+        self._resting = Column(id="resting")
         self._resting.display = False
         self._resting_words = PlainText(id="resting-words")
         self._line = PlainText(id="hint-line")

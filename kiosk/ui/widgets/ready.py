@@ -6,6 +6,9 @@ time whether they need a border, a padding, an opacity, or colours of the termin
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from rich.style import Style
 from textual.color import Color
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
@@ -33,13 +36,27 @@ class ReadyLines(Widget):
         return strips
 
 
+def even_ground(widget: Widget, crop: Region) -> list[Strip]:
+    """The lines of a widget on which nothing is drawn but its children."""
+    return [_blank(crop.width, widget.background_colors[1])] * crop.height
+
+
 class Row(Horizontal):
     """Widgets side by side on an even ground."""
 
-    BLANK = True
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground alone."""
+        return even_ground(self, crop)
 
 
 class Column(Vertical):
     """Widgets below each other on an even ground."""
 
-    BLANK = True
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground alone."""
+        return even_ground(self, crop)
+
+
+@lru_cache(maxsize=256)
+def _blank(width: int, ground: Color) -> Strip:
+    return Strip.blank(width, Style.from_color(bgcolor=ground.rich_color))
