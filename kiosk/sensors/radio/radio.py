@@ -37,6 +37,11 @@ SETTLED_SECONDS = 5.0
 """After so long scanning has not merely begun, it works."""
 
 
+def patience_after(fruitless: int, seconds: float = SILENT_SECONDS) -> float:
+    """How many seconds of silence are borne after so many scans in a row that heard nothing, and at first."""
+    return min(seconds * 2.0 ** min(fruitless, 10), LONGEST_SILENCE)
+
+
 class BluezRadio:
     """Fulfils the desk's `Radio` with an adapter of this machine. To be listened to by one at a time.
 
@@ -126,7 +131,7 @@ class BluezRadio:
 
     async def _until_lost(self, watch: Watch) -> None:
         """Wait for the end. Raises RadioError."""
-        patience = min(self._silent_seconds * 2.0**self._fruitless, LONGEST_SILENCE)
+        patience = patience_after(self._fruitless, self._silent_seconds)
         while True:
             left = max(self._began, self._last_told) + patience - self._clock()
             if left <= 0:

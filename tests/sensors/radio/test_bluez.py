@@ -9,6 +9,7 @@ from dbus_fast import Variant
 
 from kiosk.sensors.radio.adapters import ADAPTER
 from kiosk.sensors.radio.bluez import Use, what_ends
+from kiosk.sensors.radio.radio import patience_after
 from kiosk.sensors.radio.supervisor import pause_after
 
 OURS, OTHER = "/org/bluez/hci0", "/org/bluez/hci1"
@@ -39,6 +40,10 @@ def test_what_ends_a_scan(member: str, path: str, body: list[Any], said: str) ->
 def test_a_scan_that_ends_does_not_end_what_is_sent() -> None:
     assert what_ends(Use.SENDING, "PropertiesChanged", OURS, [ADAPTER, {"Discovering": OFF}, []], OURS) == ""
     assert what_ends(Use.SENDING, "PropertiesChanged", OURS, [ADAPTER, {"Powered": OFF}, []], OURS) != ""
+
+
+def test_silence_is_borne_for_longer_where_nobody_is_for_months_as_well() -> None:
+    assert [patience_after(scans) for scans in (0, 1, 2, 3, 4, 100_000)] == [75, 150, 300, 600, 900, 900]
 
 
 def test_pauses_grow_to_half_a_minute_and_no_two_kiosks_keep_the_same() -> None:
