@@ -188,10 +188,10 @@ prune() {
     [ -n "$(current_version)" ] || return 0
     kept=" $(current_version) $(readlink "$dest$PLACE/previous" 2>/dev/null || true) "
     for folder in "$dest$PLACE"/*/; do
-        name=$(basename "$folder")
-        case $name:$kept in
-        current:* | previous:* | *" $name "*) ;;
-        *) take_away "$PLACE/$name" ;;
+        old=$(basename "$folder")
+        case $old:$kept in
+        current:* | previous:* | *" $old "*) ;;
+        *) take_away "$PLACE/$old" ;;
         esac
     done
 }
