@@ -8,7 +8,7 @@
 # shellcheck disable=SC2154  # root and BITS are setup.sh's
 : "${root:?}" "${BITS:?}"
 
-DISPLAY_PACKAGES="cage foot dbus libpam-systemd bluez"
+DISPLAY_PACKAGES="cage foot seatd dbus bluez"
 PLACE=/opt/kiosk
 SETTINGS=/etc/kiosk/kiosk.toml
 KEY=/etc/kiosk/nexudus-kiosk/pin.key
@@ -30,7 +30,6 @@ files/kiosk-restart.timer /etc/systemd/system/kiosk-restart.timer 644
 files/kiosk.sysusers /etc/sysusers.d/kiosk.conf 644
 files/kiosk.tmpfiles /etc/tmpfiles.d/kiosk.conf 644
 files/kiosk.rules /etc/udev/rules.d/70-kiosk.rules 644
-files/kiosk.pam /etc/pam.d/kiosk 644
 files/logind.conf /etc/systemd/logind.conf.d/kiosk.conf 644
 files/system.conf /etc/systemd/system.conf.d/kiosk.conf 644
 files/sysctl.conf /etc/sysctl.d/90-kiosk.conf 644
@@ -188,10 +187,10 @@ prune() {
     [ -n "$(current_version)" ] || return 0
     kept=" $(current_version) $(readlink "$dest$PLACE/previous" 2>/dev/null || true) "
     for folder in "$dest$PLACE"/*/; do
-        name=$(basename "$folder")
-        case $name:$kept in
-        current:* | previous:* | *" $name "*) ;;
-        *) take_away "$PLACE/$name" ;;
+        old=$(basename "$folder")
+        case $old:$kept in
+        current:* | previous:* | *" $old "*) ;;
+        *) take_away "$PLACE/$old" ;;
         esac
     done
 }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import selectors
+from collections.abc import Callable
 from functools import lru_cache
+from typing import IO, cast
 
 from rich.segment import Segment
 from textual import events
@@ -50,13 +53,50 @@ def _is_clean(text: str) -> bool:
     return text.isprintable() or text.translate(_CONTROLS) == text
 
 
+class ToTerminal:
+    """What is drawn, on its way to the terminal; once that is gone, nowhere.
+
+    Textual writes in a thread, which an error ends. Whoever draws then waits for ever for room in the thread's queue,
+    and cannot end in good order when systemd ends terminal and kiosk together.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._gone = False
+
+    def write(self, text: str) -> None:
+        """Write, if there is a terminal."""
+        self._unless_gone(lambda: self._file.write(text))
+
+    def flush(self) -> None:
+        """Have it shown, if there is a terminal."""
+        self._unless_gone(self._file.flush)
+
+    def fileno(self) -> int:
+        """The terminal's own."""
+        return self._file.fileno()
+
+    def _unless_gone(self, act: Callable[[], object]) -> None:
+        if self._gone:
+            return
+        try:
+            act()
+        except OSError:
+            self._gone = True  # its hang-up signal ends the application
+
+
 class SturdyDriver(LinuxDriver):
-    """Textual's driver for Linux, with input that no bytes can end or blind.
+    """Textual's driver for Linux, with input that no bytes can end or blind, and output that outlives the terminal.
 
     A scanner or keyboard can send any byte, and a QR code can hold any sequence for a scanner to type. Textual's reader
     raises on a byte of no UTF-8 and on some sequences, takes window sizes from the input, and swallows every key after
     the beginning of a paste.
     """
+
+    def start_application_mode(self) -> None:
+        """As Textual does, over a way to the terminal that ends nothing when that goes."""
+        self._file = cast(IO[str], ToTerminal(self._file))
+        super().start_application_mode()
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop, and turn what comes into events."""
@@ -68,7 +108,8 @@ class SturdyDriver(LinuxDriver):
             while not self.exit_event.is_set():
                 data = b""
                 if terminal.select(TICK_SECONDS):
-                    data = os.read(self.fileno, 4096)
+                    with contextlib.suppress(OSError):
+                        data = os.read(self.fileno, 4096)
                     if not data:
                         return  # the terminal is gone; its hang-up signal ends the application
                 quiet = 0 if data else quiet + 1

@@ -63,10 +63,8 @@ class Debian:
             pytest.skip(f"debootstrap cannot make a Debian 13 here: {done.stdout.strip().splitlines()[-1:]}")
         for path in ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt"):  # the same network, the same trust
             shutil.copy(path, self.root / path[1:])
-        for (
-            kind,
-            place,
-        ) in MOUNTED.items():  # its own, so that nothing of the host's lies in a folder that is cleared away
+        # Its own, so that nothing of the host's lies in a folder that is cleared away.
+        for kind, place in MOUNTED.items():
             (self.root / place).mkdir(exist_ok=True)
             subprocess.run(["mount", "-t", kind, *OPTIONS.get(kind, ()), kind, self.root / place], check=True)
         (self.root / "dev/ptmx").unlink(missing_ok=True)

@@ -45,6 +45,7 @@ def test_an_installation_puts_everything_in_its_place_and_says_what_comes_next(d
 
     root = device.root
     assert done.returncode == 0, done.stderr
+    assert f"The kiosk {device.current} is installed." in done.stderr
     assert "sudo kiosk setup" in done.stderr
     assert (root / "opt/kiosk/current/systemd/terminal.sh").is_file()
     assert (root / "etc/systemd/system/kiosk.service").is_file()
@@ -163,6 +164,7 @@ def test_an_update_is_installed_beside_examined_and_taken_when_home_is_on_the_gl
     assert done.returncode == 0, done.stderr
     assert installed.current == new
     assert installed.versions == {old, new}
+    assert done.stderr.endswith(f"\n{new} is open.\n")
 
     wanted = (f"{new}: -P -m kiosk doctor", "systemctl stop kiosk.service", "systemctl start --no-block kiosk.service")
     assert tuple(call for call in installed.calls() if call in wanted) == wanted

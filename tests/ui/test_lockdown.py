@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
+import threading
 import time
 from collections.abc import Iterator
+from typing import IO, cast
 
 import pytest
 from rich.segment import ControlType, Segment
 from textual.color import Color
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
-from kiosk.ui.lockdown import ControlFilter
+from kiosk.ui.lockdown import ControlFilter, ToTerminal
 from kiosk.ui.screens.home import HomeScreen
 from tests.ui.desk import FakeScanner, ScriptedDesk
 from tests.ui.terminal import Glass
@@ -39,6 +45,33 @@ async def test_no_key_leaves_the_kiosk(key: str) -> None:
         await pilot.pause()
         assert app.is_running
         assert isinstance(app.screen, HomeScreen)
+
+
+def test_what_is_drawn_for_a_terminal_that_has_gone_keeps_nobody_waiting() -> None:
+    master, slave = pty.openpty()
+    with open(slave, "w") as terminal:
+        os.close(master)
+        writer = WriterThread(cast(IO[str], ToTerminal(terminal)))
+        writer.start()
+
+        def draw() -> None:
+            for _ in range(10 * MAX_QUEUED_WRITES):
+                writer.write("drawn")
+            writer.stop()
+
+        drawing = threading.Thread(target=draw, daemon=True)
+        drawing.start()
+        drawing.join(20)
+        assert not drawing.is_alive()
+        with contextlib.suppress(OSError):
+            terminal.close()  # what was kept for it is lost with it
+
+
+def test_a_terminal_that_goes_ends_the_kiosk_in_good_order(glass: Glass) -> None:
+    glass.until(b"Harbour Works")
+    os.close(glass.master)
+    glass.process.terminate()
+    assert glass.process.wait(20) == 0
 
 
 @pytest.fixture
