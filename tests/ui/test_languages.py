@@ -64,7 +64,7 @@ async def test_whoever_goes_back_to_home_still_has_their_language_and_a_keyboard
         assert lobby.said("#title") == "Willkommen"
         await lobby.choose("it")
         assert lobby.layout == Layout.QWERTY, "the house's own, where a language has none"
-        assert lobby.said("#title") == "Le diamo il benvenuto"
+        assert lobby.said("#title") == "Salve"
 
 
 async def test_a_keyboard_turns_the_languages_with_one_key() -> None:
