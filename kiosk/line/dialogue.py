@@ -18,7 +18,7 @@ from kiosk.i18n.speech import Speech
 from kiosk.line.commands import Choice, initial_in
 from kiosk.line.conversation import Conversation
 from kiosk.line.languages import command_in
-from kiosk.line.phrases import numbered, sentence
+from kiosk.line.phrases import numbered, sentence, unmarked
 from kiosk.line.questions import Questions
 from kiosk.line.script import leaver_words
 from kiosk.line.session import Session
@@ -120,8 +120,8 @@ class Dialogue:
     async def _ask_for_consent(self) -> bool:
         """Read out the terms and ask."""
         say = self._speech.say
-        for line in self._desk.house().texts.terms.splitlines():
-            if line.strip():
+        for line in map(unmarked, self._desk.house().texts.terms.splitlines()):
+            if line:
                 await self._conversation.say(line)
         choices = numbered({_AGREE: say("I agree to these terms"), _DECLINE: say("I do not agree")})
         question = f"{choices} {say('Type a number, or 0 to go back.')}"

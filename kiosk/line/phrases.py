@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kiosk.line.commands import Choice
@@ -15,3 +16,11 @@ def numbered(choices: Mapping[Choice, str] | Mapping[str, str]) -> str:
 def sentence(text: str) -> str:
     """`text` with a full stop, unless it ends like a sentence already."""
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+_MARKS = re.compile(r"^\s*(?:#{1,6}|>)\s+|[*_]{2,}|`")
+
+
+def unmarked(line: str) -> str:
+    """A line of Markdown without the signs that a voice would read out: of headings, quotations, stress and code."""
+    return _MARKS.sub("", line).strip()

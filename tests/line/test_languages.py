@@ -10,6 +10,7 @@ import pytest
 from kiosk.i18n.speech import Speech, known_languages, speeches
 from kiosk.line.desk import LineDesk
 from kiosk.line.languages import command_in, language_meant
+from kiosk.line.phrases import unmarked
 from tests.line.scripted import ScriptedDesk, no_sleep
 
 WALK_IN = "\n".join(
@@ -102,6 +103,19 @@ async def test_the_menu_changes_the_language_by_number_and_names_each_by_its_own
 async def test_where_there_is_one_language_the_menu_offers_no_other() -> None:
     lines = await said("6\n", "en", offered=())
     assert "10" not in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "spoken"),
+    [
+        ("**Visiting Harbour Works**", "Visiting Harbour Works"),
+        ("## House rules", "House rules"),
+        ("> `quiet` after 22:00, __please__", "quiet after 22:00, please"),
+        ("- 2 * 3 # of snake_case", "- 2 * 3 # of snake_case"),
+    ],
+)
+def test_a_voice_is_not_given_the_signs_of_markdown(line: str, spoken: str) -> None:
+    assert unmarked(line) == spoken
 
 
 def test_a_language_is_meant_by_its_letters_its_own_name_or_its_number() -> None:

@@ -110,7 +110,7 @@ async def test_a_person_registers_question_by_question() -> None:
         LAST,
         WHOM,
         "1 Marea Legal. 2 Ana Ruiz (Marea Legal). Type a number, more of the name, or 0 to go back.",
-        "**Visiting**",
+        "Visiting",
         "Stay with your host.",
         "Keep quiet.",
         AGREEMENT,
@@ -147,7 +147,7 @@ async def test_an_invited_person_reads_the_terms_and_agrees() -> None:
     lines = answers(await talk(desk, "2\n1234\n3\n1\n", prompts=True))
 
     assert lines[1:] == [
-        "**Visiting**",
+        "Visiting",
         "Stay with your host.",
         "Keep quiet.",
         AGREEMENT,

@@ -153,8 +153,13 @@ def pages(house: House, speech: Speech) -> list[Page]:
                 "#resting-words": [resting_words(state, speech) for state in CameraState],
             },
         ),
-        (lambda: HelpScreen(say("PIN forgotten?"), forgotten_words(house, speech)), {}),
-        (lambda: HelpScreen(say("Please see reception"), say("They will tell your host that you are here.")), {}),
+        (
+            lambda: HelpScreen(say("PIN forgotten?"), forgotten_words(house, speech)),
+            {
+                "#title": [say("Please see reception")],
+                "#subtitle": [say("They will tell your host that you are here.")],
+            },
+        ),
         (lambda: InitialScreen(Code.__new__(Code)), {"#subtitle": [foreign]}),
         (lambda: TermsScreen(Code.__new__(Code), "TERMS " * 400), {}),
         (
