@@ -104,6 +104,7 @@ class FirstStart:
         self._clock = clock or SystemClock()
         site = _site_of(settings)
         self.usual_address = address_of(settings, site)
+        self.is_address_settled = bool(settings.nexudus.url)
         self.usual_email = usual_email(settings, site)
         self._account: Account | None = None
 

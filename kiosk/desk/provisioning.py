@@ -249,6 +249,11 @@ class Provisioning(SigningIn, Protocol):
         """Where Nexudus is unless somebody says otherwise."""
         ...
 
+    @property
+    def is_address_settled(self) -> bool:
+        """Whether the settings say where Nexudus is: the kiosk will go by them, whatever is said here."""
+        ...
+
     async def explore(self, address: str) -> Way:
         """Go the way to an address. The steps after it use that address. Raises NotDone."""
         ...

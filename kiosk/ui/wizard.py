@@ -69,7 +69,16 @@ class Wizard:
 
     def first_page(self) -> WelcomePage:
         """Where it begins, and comes back to when somebody has walked away."""
-        return WelcomePage(self._look_at_network, self._parts.languages, self._speak, self._parts.note)
+        say = self._kiosk.speech.say
+        needs = [
+            say("A network that leads to the internet."),
+            say("An account of Nexudus for this kiosk alone: its e-mail address and password."),
+        ]
+        if self._parts.staff_pin is not None:
+            needs.append(say("A PIN for your staff, which you choose here."))
+        if self._parts.note:
+            needs.append(self._parts.note)
+        return WelcomePage(needs, self._look_at_network, self._parts.languages, self._speak)
 
     def _speak(self, language: str) -> None:
         self._kiosk.speech = Speech(language)

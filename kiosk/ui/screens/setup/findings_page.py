@@ -125,7 +125,10 @@ class RightsPage(FindingsPage):
         if failed is not None:
             return hindrance_words(failed, self.speech)
         if not self._account.is_enough:
-            return say("Nobody can check in without what is vital. Grant it in Nexudus, then check again.")
+            return say(
+                "Nobody can check in without what is vital. Grant it in Nexudus (Settings > Users and roles > Roles), "
+                "then check again."
+            )
         if any(right.held is Held.MISSING for right in self._account.rights):
             return say("Grant what is missing in Nexudus: Settings > Users and roles > Roles.")
         return say("Nothing is missing that Nexudus tells of.")

@@ -52,6 +52,7 @@ class NetworkPage(SetUpPage):
 
     def on_mount(self) -> None:
         """Look at once: most often there is nothing to do here."""
+        self.query_one("#other", Choice).display = not self._provisioning.is_address_settled
         self._check()
 
     @on(Choice.Chosen, "#other")

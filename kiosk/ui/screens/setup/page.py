@@ -88,6 +88,6 @@ class WorkingPage(SetUpPage):
             super().key_pressed(event)
 
     def tell(self, words: str) -> None:
-        """How far it is."""
-        if self.is_mounted:
-            self.query_one("#told", PlainText).say(words)
+        """How far it is. May come before the words are up, or after they have gone."""
+        for told in self.query("#told").results(PlainText):
+            told.say(words)

@@ -36,37 +36,34 @@ class WelcomePage(SetUpPage):
     times_out: ClassVar[bool] = False
 
     def __init__(
-        self, begin: Callable[[], None], languages: Sequence[Language], speak: Callable[[str], None], note: str = ""
+        self,
+        needs: Sequence[str],
+        begin: Callable[[], None],
+        languages: Sequence[Language],
+        speak: Callable[[str], None],
     ) -> None:
         """Make the page.
 
         Args:
+            needs: What it takes, a sentence each.
             begin: Called to go on.
             languages: To choose from; with fewer than two there is nothing to choose.
             speak: Called with the code of the language that was chosen.
-            note: What a demonstration says besides.
         """
         super().__init__()
+        self._needs = needs
         self._begin = begin
         self._languages = languages if len(languages) > 1 else ()
         self._speak = speak
-        self._note = note
 
     def compose(self) -> ComposeResult:
         """The heading, what is needed, and the languages."""
         say = self.speech.say
-        needs = [
-            say("A network that leads to the internet."),
-            say("An account of Nexudus for this kiosk alone: its e-mail address and password."),
-            say("A PIN for your staff, which you choose here."),
-        ]
-        if self._note:
-            needs.append(self._note)
         yield self.bar()
         with Vertical(id="greeting"):
             yield BigText(say("Welcome"), rows=4, align="center", id="title")
             yield PlainText(say("This kiosk is not set up yet. You need:"), id="subtitle")
-        yield Findings([Finding(Mark.NOTE, said=need) for need in needs], id="needs")
+        yield Findings([Finding(Mark.NOTE, said=need) for need in self._needs], id="needs")
         with Horizontal(id="tongues"):
             for language in self._languages:
                 spoken = self.speech.language == language.code
