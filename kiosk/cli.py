@@ -158,10 +158,11 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "glass", "store", "sync", "scan"),
+        choices=("desk", "glass", "store", "sync", "scan", "badges"),
         default="desk",
         help="what a person waits for (the default), what is drawn for a visitor with a QR code, the store beside "
-        "SQLite and TinyDB, the sync with Nexudus, or the reading of QR codes beside each decoder alone",
+        "SQLite and TinyDB, the sync with Nexudus, the reading of QR codes beside each decoder alone, or whose badges "
+        "act among simulated people",
     )
     parser.add_argument(
         "pictures",
