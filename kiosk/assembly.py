@@ -43,6 +43,7 @@ from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.settings import Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
+from kiosk.state.badges import BadgeBook
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.guests import GuestBook, kept_in
@@ -107,6 +108,7 @@ class State:
     ledger: Ledger
     directory: DirectoryStore
     guests: GuestBook
+    badges: BadgeBook
 
     @property
     def site(self) -> Site:
@@ -152,7 +154,9 @@ def open_state(settings: Settings, clock: Clock | None = None, around: Surroundi
             with contextlib.suppress(StateNotWritten):  # then the repair is not written either, and is found again
                 StaffBook(ledger).note_damage(store.damage, clock.now())
         guests = GuestBook(store.directory, key, kept_in(ledger))
-        yield State(store, at_rest, sites, ledger, DirectoryStore(store.directory, CodeHasher(key), guests), guests)
+        directory = DirectoryStore(store.directory, CodeHasher(key), guests)
+        badges = BadgeBook(store.precious, key, directory, clock, settings.badges.calibration)
+        yield State(store, at_rest, sites, ledger, directory, guests, badges)
 
 
 @contextlib.contextmanager
@@ -297,7 +301,7 @@ def errands_for(
     around: Surroundings = HERE,
 ) -> Errands:
     """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
-    house = site.house if site is not None else house_of(state, settings)
+    house = house_of(state, settings) if site is None else lambda: house_by_settings(site, settings)
     times = times or TrueTime(state.ledger, clock, nexudus.me)
     timetable = timetable_of(settings, state.site.client_id)
     return Errands(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.resources import files
 
+from kiosk.desk.badges import BadgePlace
 from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
 from kiosk.settings import Settings
@@ -21,6 +22,7 @@ def house_by_settings(site: Site, settings: Settings) -> House:
         host_rules=host_rules(site, settings),
         country=visitors.country or country_of(site.zone),
         reception=desk.reception,
+        badge_place=BadgePlace(settings.badges.place, settings.badges.custom_field),
     )
 
 

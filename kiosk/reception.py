@@ -80,7 +80,8 @@ class Reception:
         async with self._turn:
             now = self._clock.now()
             decision = self._decide(code, now)
-            if decision.outcome.kind is OutcomeKind.UNKNOWN and self._courier.status().link in _WORTH_ASKING:
+            unknown = decision.outcome.kind is OutcomeKind.UNKNOWN and code.via is not Via.BADGE
+            if unknown and self._courier.status().link in _WORTH_ASKING:
                 # Somebody may have joined, or been invited, a minute ago.
                 await self._courier.look_up(code)
                 decision = self._decide(code, now)
@@ -211,6 +212,8 @@ class Reception:
         """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in
         turn. A number that a reader types may be a PIN or a card; a person at the keypad has no card to read, but may
         have seen the number on somebody else's."""
+        if code.via is Via.BADGE:
+            return self._directory.badge_holders(code.text)
         visitors = [self._as_known_here(visitor) for visitor in self._directory.visitors_with(code)]
         pins = () if code.via is Via.CAMERA else self._directory.members_with(code.text)
         cards = self._directory.members_with_card(code.text) if code.via in _CARDS_COME_BY else ()

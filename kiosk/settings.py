@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from kiosk.badge_settings import BadgeSettings, PassportSettings
 from kiosk.desk.hosts import HostChoice
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -213,6 +214,8 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     visitors: VisitorSettings = VisitorSettings()
     camera: CameraSettings = CameraSettings()
+    badges: BadgeSettings = BadgeSettings()
+    passport: PassportSettings = PassportSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

@@ -49,6 +49,26 @@ class HandsFree(StrEnum):
     ON = "on"
 
 
+class PlaceKind(StrEnum):
+    """Where staff enter the handle of a badge at its member in Nexudus."""
+
+    CUSTOM_FIELD = "custom-field"
+    KEY_FOB = "key-fob"
+    """`KeyFobNumber`, where the doors do not need it."""
+    ACCESS_CARD = "access-card"
+    """`AccessCardId`, the same."""
+    NONE = "none"
+    """Nowhere: only badges that were enrolled here count."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgePlace:
+    """That place. `name` is that of the custom field, in whatever case."""
+
+    kind: PlaceKind = PlaceKind.NONE
+    name: str = ""
+
+
 TRUST = {Tier.STATIC: Trust.ASKS, Tier.ROLLING: Trust.PROVES}
 
 

@@ -28,6 +28,8 @@ class Via(StrEnum):
     """Read from a QR code."""
     LINE = "line"
     """Entered at the plain-text prompt."""
+    BADGE = "badge"
+    """A badge that was held near; the text is its handle, by which the radio knows it and nobody else is found."""
 
 
 class Wish(StrEnum):

@@ -39,6 +39,10 @@ class Directory(Protocol):
         (`kiosk.desk.cards`)."""
         ...
 
+    def badge_holders(self, handle: str) -> Sequence[Member]:
+        """The active members whose badge has this handle: nobody, one, or several at whom staff entered it."""
+        ...
+
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code, or this GUID."""
         ...

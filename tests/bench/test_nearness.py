@@ -11,7 +11,7 @@ def test_a_badge_that_is_held_acts_and_nobody_elses_does() -> None:
     figures = measure_nearness(held=60, passers=60, queue=8, neighbours=20)
 
     assert len(figures.answers) >= 57
-    assert figures.median < 1.0
+    assert figures.median < 1.1
     assert [acted for acted, _ in figures.wrong.values()] == [0, 0, 0, 0]
 
 

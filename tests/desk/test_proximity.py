@@ -204,7 +204,7 @@ def test_a_recorded_token_never_acts() -> None:
 
 def both(lobby: Lobby, levels: Iterable[int], seconds: float) -> list[tuple[Step, str]]:
     """Hear a badge at each of these levels at once, for some seconds."""
-    done = []
+    done: list[tuple[Step, str]] = []
     for _ in range(round(seconds * 10)):
         lobby.at += 0.1
         for number, level in enumerate(levels, 1):
