@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
+from kiosk.badge_parts import nearness_of
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
@@ -20,6 +21,7 @@ from kiosk.commands.screen import show
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.held_badge import HeldBadge
 from kiosk.sensors.replay import ReplaySource
 from kiosk.setting_up import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
@@ -46,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
             with open_kiosk(settings, sees=scanner.standing) as kiosk:
                 if options.line:
                     return talk(kiosk)
-                return show(kiosk, scanner, DemoRehearsal(world, server, source, settings.state.folder))
+                badge = HeldBadge()
+                rehearsal = DemoRehearsal(world, server, source, settings.state.folder, badge)
+                return show(kiosk, scanner, rehearsal, nearness_of(kiosk, badge))
 
 
 def _seen(camera: str | None) -> str | None:

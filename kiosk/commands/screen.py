@@ -10,11 +10,17 @@ from kiosk.i18n.speech import Speech
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.ui.app import KioskApp, Patience
+from kiosk.ui.nearness import Nearness
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
-def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal | None = None) -> int:
+def show(
+    kiosk: Kiosk,
+    scanner: CameraScanner | NoScanner,
+    rehearsal: Rehearsal | None = None,
+    nearness: Nearness | None = None,
+) -> int:
     """Run the touch screen until it ends; answers the exit status, which is not 0 after a crash."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         print("kiosk: the touch screen needs a terminal. Start it on one, or use 'kiosk line'.", file=sys.stderr)
@@ -28,6 +34,12 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         refusal=wanted.refusal_seconds,
     )
     keyboard = kiosk.settings.keyboard
+
+    def ready() -> None:
+        pass_over_what_stays()
+        if nearness is not None:
+            nearness.begin(app)
+
     app = KioskApp(
         kiosk.desk,
         scanner,
@@ -37,7 +49,7 @@ def show(kiosk: Kiosk, scanner: CameraScanner | NoScanner, rehearsal: Rehearsal 
         typing=Typing(Layout(keyboard.layout), keyboard.endings),
         rehearsal=rehearsal,
         keys=Wedge(),
-        when_ready=pass_over_what_stays,
+        when_ready=ready,
     )
     try:
         app.run()

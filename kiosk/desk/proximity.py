@@ -169,8 +169,6 @@ class Proximity:
     def in_use(self, at: float) -> None:
         """Somebody uses the screen at this moment: nothing acts until it has been quiet."""
         self._quiet_until = max(self._quiet_until, at + self._rule.quiet)
-        for track in self._tracks.values():
-            track.since = None
 
     def unanswered(self, handle: str) -> None:
         """The member who was asked has said no, or nothing: the badge may ask again as soon as it has been away."""

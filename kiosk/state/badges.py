@@ -48,7 +48,7 @@ class BadgeBook:
         self._db = database
         self._sealer = Sealer(derive(key, "badge secrets"))
         self._directory = directory
-        self._clock = clock
+        self.clock = clock
         self._calibration = calibration
         self._turn = threading.RLock()
         self._badges = {badge.handle: badge for badge in self._read(database)}
@@ -110,14 +110,14 @@ class BadgeBook:
             known = self._badges.get(handle)
             if known is None or known.revoked is not None:
                 return None
-            self._keep([replace(known, revoked=self._clock.now().wall)])
+            self._keep([replace(known, revoked=self.clock.now().wall)])
             return known
 
     def members_gone(self, numbers: Collection[int]) -> None:
         """Revoke the badges of members who are archived or missing, and log that by handle. Raises StateNotWritten."""
         with self._turn:
             lost = [one for one in self._badges.values() if one.member.number in numbers and one.revoked is None]
-            self._keep(replace(one, revoked=self._clock.now().wall) for one in lost)
+            self._keep(replace(one, revoked=self.clock.now().wall) for one in lost)
         for one in lost:
             logger.info("badge %s counts no more: its member has gone", one.handle)
 

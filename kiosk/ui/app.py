@@ -87,7 +87,7 @@ class Patience:
 class KioskApp(QuietCrash, inherit_bindings=False):
     """The touch screen. Locked down: no palette, no selection, no key that quits."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "styles/badges.tcss"]  # noqa: RUF012 - Textual declares it so
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -167,6 +167,11 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             self._undoable = None
             return None
         return self._undoable[0]
+
+    @property
+    def untouched_for(self) -> float:
+        """Seconds since the last touch or key."""
+        return time.monotonic() - self._touched
 
     def go_home(self) -> None:
         """Close every screen but home, and with them everything that was typed or shown."""

@@ -14,6 +14,7 @@ from kiosk.ui.screens.member import MemberScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.calm_bar import CalmBar
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.status_bar import StatusBar
@@ -49,6 +50,7 @@ class HomeScreen(KioskScreen):
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
             if self.kiosk.rehearsal is not None:
                 yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
+        yield CalmBar(id="held")
 
     def on_mount(self) -> None:
         """Keep the strip true: the undo goes after its seconds, the camera may come or go."""

@@ -1,0 +1,154 @@
+"""Badges that are held near the kiosk: from the packets of the radio to the page that follows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.desk.adverts import Advert, Radio
+from kiosk.desk.badge_desk import BadgeDesk, Direction, badge_code
+from kiosk.desk.badges import Heard
+from kiosk.desk.ports import NotRecorded
+from kiosk.desk.proximity import Proximity, Rule, Step, Verdict
+from kiosk.ui.messages import CodeOffered
+from kiosk.ui.screens.badge_prompt import BadgePromptScreen
+from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.widgets.calm_bar import CalmBar
+
+if TYPE_CHECKING:
+    from kiosk.ui.app import KioskApp
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.25
+"""How often it is looked whether somebody uses the screen, and whether a badge that was held has been taken away."""
+
+HELD_SECONDS = 0.45
+"""Without a packet for so long it is held no more, and the bar goes."""
+
+CONTEST_SECONDS = 4.0
+"""How often, at most, people are told that two badges are near."""
+
+
+class Nearness:
+    """Fulfils `Ear`: hears each packet in the kiosk's own event loop, and keeps nothing of strangers.
+
+    Nothing acts but on home, and not within moments of a touch. While somebody enrols a badge the packets are theirs.
+
+    Args:
+        desk: Whose badge it is.
+        radio: What hears.
+        rule: When a badge is held near.
+        prompt_seconds: How long somebody is asked.
+        monotonic: Seconds that never jump; those of the packets.
+    """
+
+    def __init__(
+        self,
+        desk: BadgeDesk,
+        radio: Radio,
+        rule: Rule,
+        prompt_seconds: float = 8.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk = desk
+        self._radio = radio
+        self._machine = Proximity(rule)
+        self._prompt_seconds = prompt_seconds
+        self._monotonic = monotonic
+        self._kiosk: KioskApp | None = None
+        self._listener: Callable[[Advert], None] | None = None
+        self._held_at = self._contested_at = float("-inf")
+
+    def begin(self, kiosk: KioskApp) -> None:
+        """Listen for as long as this kiosk is shown."""
+        self._kiosk = kiosk
+        kiosk.run_worker(self._radio.listen(self), group="radio", exit_on_error=True)
+        kiosk.set_interval(LOOK_SECONDS, self._look)
+
+    def hand_over(self, listener: Callable[[Advert], None] | None) -> None:
+        """Let somebody else have the packets, as long as a badge is enrolled; None gives them back."""
+        self._listener = listener
+
+    def heard(self, advert: Advert) -> None:
+        """See `Ear.heard`."""
+        if self._listener is not None:
+            self._listener(advert)
+            return
+        known = self._desk.recognise(advert)
+        if known is not None and self._kiosk is not None:
+            self._heed_use(self._kiosk)
+            verdict = self._machine.hear(known, advert.rssi, advert.at)
+            if verdict is not None:
+                self._follow(verdict, self._kiosk)
+
+    def _heed_use(self, kiosk: KioskApp) -> None:
+        """Whatever is up but home is somebody's, and so is home right after a touch."""
+        now = self._monotonic()
+        self._machine.in_use(now - kiosk.untouched_for if isinstance(kiosk.screen, HomeScreen) else now)
+
+    def _look(self) -> None:
+        if self._kiosk is None:
+            return
+        self._heed_use(self._kiosk)
+        if self._monotonic() - self._held_at > HELD_SECONDS:
+            self._hide_bar(self._kiosk)
+
+    def _follow(self, verdict: Verdict, kiosk: KioskApp) -> None:
+        now = self._monotonic()
+        match verdict.step:
+            case Step.HOLDING:
+                self._held_at = now
+                self._show_bar(kiosk, verdict.share)
+            case Step.CONTEST:
+                if now - self._contested_at >= CONTEST_SECONDS and isinstance(kiosk.screen, HomeScreen):
+                    self._contested_at = now
+                    kiosk.screen.notice(kiosk.speech.say("Two badges are near: hold one closer."))
+            case Step.ASK | Step.ACT:
+                self._hide_bar(kiosk)
+                logger.info(
+                    "badge %s: %s, of %d packets, at %.0f dBm, %s ahead of the next",
+                    verdict.heard.handle,
+                    verdict.step,
+                    verdict.samples,
+                    verdict.level,
+                    "alone" if verdict.ahead is None else f"{verdict.ahead:.0f} dB",
+                )
+                kiosk.run_worker(self._act(verdict.heard, verdict.step, kiosk), group="badge", exclusive=True)
+
+    async def _act(self, heard: Heard, step: Step, kiosk: KioskApp) -> None:
+        try:
+            if not await asyncio.to_thread(self._desk.use, heard):
+                return
+        except NotRecorded:
+            step = Step.ACT  # nothing can be kept now: the desk says so
+        greeting = self._desk.greeting(heard.handle)
+        if greeting is None or not isinstance(kiosk.screen, HomeScreen):
+            self._machine.unanswered(heard.handle)
+            return
+        code = badge_code(heard.handle)
+        if greeting.direction is Direction.GREET or (step is Step.ACT and greeting.direction is Direction.IN):
+            kiosk.post_message(CodeOffered(code))
+            return
+        kiosk.go_home()
+        kiosk.push_screen(BadgePromptScreen(greeting, code, self._prompt_seconds, self._answered))
+
+    def _answered(self, handle: str, taken: bool) -> None:
+        """What was asked has been answered with yes, or with no or nothing."""
+        if taken:
+            self._machine.answered(handle)
+        else:
+            self._machine.unanswered(handle)
+
+    def _show_bar(self, kiosk: KioskApp, share: float) -> None:
+        if isinstance(kiosk.screen, HomeScreen):
+            bar = kiosk.screen.query_one("#held", CalmBar)
+            bar.share, bar.display = share, True
+
+    def _hide_bar(self, kiosk: KioskApp) -> None:
+        for screen in kiosk.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.query_one("#held", CalmBar).display = False
