@@ -254,7 +254,7 @@ def clerk_for(
     sees: SeesWith | None = None,
 ) -> Clerk:
     """Whoever carries out what staff ask; with the courier and the camera of the kiosk that runs, if one does."""
-    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees)
+    return Clerk(StaffBook(state.ledger), state.directory, clock, courier, sign, camera=sees, badges=state.badges)
 
 
 def signer(

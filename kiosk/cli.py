@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kiosk import __version__
+from kiosk.commands.badge_arguments import add_badges
 from kiosk.traces import traces
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_scan(commands)
     _add_sandbox(commands)
     _add_bench(commands)
+    add_badges(commands, _add_state)
     return parser
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from kiosk.control.badge_clerk import BadgeClerk
+from kiosk.control.badge_requests import AddBadge, RevokeBadges, TakeBadges
 from kiosk.control.protocol import (
     Answer,
     AskStatus,
@@ -17,6 +19,7 @@ from kiosk.control.protocol import (
     SignInAgain,
     WhyNot,
 )
+from kiosk.desk.badges import BadgeActs
 from kiosk.desk.clock import Clock
 from kiosk.desk.frames import CameraStanding
 from kiosk.desk.people import PersonId
@@ -43,6 +46,7 @@ class Clerk:
         sign_in: How the running kiosk signs in; None where none runs.
         notices: What staff should know.
         camera: The one of the running kiosk; None where it has none.
+        badges: The badges of members.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Clerk:
         sign_in: SignsIn | None = None,
         notices: Callable[[], Sequence[str]] = tuple,
         camera: SeesWith | None = None,
+        badges: BadgeActs | None = None,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -62,6 +67,7 @@ class Clerk:
         self._sign_in = sign_in
         self._notices = notices
         self._camera = camera
+        self._badges = BadgeClerk(badges) if badges is not None else None
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -85,6 +91,10 @@ class Clerk:
                 return Answer(done=True, said=f"Dismissed: {_listed(numbers)}. Nexudus will not hear of it.")
             case Forget():
                 return self._forget(request)
+            case AddBadge() | RevokeBadges() | TakeBadges():
+                if self._badges is None:
+                    raise NotPossible("This kiosk keeps no badges.")
+                return Answer(done=True, said=self._badges.carry_out(request))
             case SignInAgain():
                 if self._sign_in is None:
                     raise NotPossible(NOT_RUNNING)
@@ -95,6 +105,8 @@ class Clerk:
     def _forget(self, request: Forget) -> Answer:
         person = PersonId.parse(request.person)
         erased = self._acts.forget(person, self._clock.now(), request.even_waiting)
+        if self._badges is not None:
+            self._badges.forget(person)
         events = "1 event" if erased == 1 else f"{erased} events"
         try:
             self._roster.forget(person)

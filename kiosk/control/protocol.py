@@ -19,6 +19,7 @@ from pydantic import (
     field_serializer,
 )
 
+from kiosk.control.badge_requests import AddBadge, RevokeBadges, TakeBadges
 from kiosk.desk.frames import CameraFault, CameraState
 from kiosk.desk.ports import Link
 from kiosk.text import Name, Sentence
@@ -92,7 +93,9 @@ class SignInAgain(_Message):
         return password.get_secret_value()
 
 
-Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain
+Request: TypeAlias = (
+    AskStatus | Retry | Dismiss | Forget | SignInAgain | AddBadge | RevokeBadges | TakeBadges
+)  # fmt: skip
 
 
 class CameraReport(_Message):

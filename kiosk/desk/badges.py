@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -153,12 +153,29 @@ class BadgeRegister(Protocol):
         ...
 
 
-class NoBadges:
-    """Nobody has one."""
+class BadgeActs(Protocol):
+    """What staff do with badges. Writes block until they are on disk and raise NotRecorded; then nothing has
+    changed."""
 
-    def holders(self, handle: str) -> Sequence[Member]:
-        """Nobody."""
-        return ()
+    def badge(self, handle: str) -> EnrolledBadge | None:
+        """A badge that was enrolled here, revoked or not."""
+        ...
+
+    def member(self, person: PersonId) -> Member | None:
+        """A member of the directory."""
+        ...
+
+    def put(self, badges: Iterable[EnrolledBadge]) -> None:
+        """Keep badges, in place of those that have the same handle."""
+        ...
+
+    def revoke(self, handle: str) -> EnrolledBadge | None:
+        """Let a badge count no more; None where there is none that does."""
+        ...
+
+    def forget(self, person: PersonId) -> None:
+        """Erase the badges of a person."""
+        ...
 
 
 def recognised(schemes: Sequence[Scheme], advert: Advert, wall: float) -> Heard | None:

@@ -127,9 +127,10 @@ class BadgeBook:
             theirs = [handle for handle, one in self._badges.items() if one.member == person]
             table = self._db.table(BADGES)
             table.remove(doc_ids=[doc.doc_id for doc in table if doc["handle"] in theirs])
-            for handle in theirs:
-                del self._badges[handle]
+            self._badges = {handle: one for handle, one in self._badges.items() if handle not in theirs}
             self._sort()
+        if theirs:
+            self._db.compact(erase=True)
 
     # How they are kept.
 

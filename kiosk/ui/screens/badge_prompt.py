@@ -69,7 +69,8 @@ class BadgePromptScreen(KioskScreen):
             sign = Sign.WAVE if out else Sign.TICK
             yield Choice(label, hint, look=Look.PRIMARY, icon=sign, id="yes")
             no, why = (say("Still here"), say("I stay")) if out else (say("Not me"), say("or not now"))
-            yield Choice(no, why, look=Look.PLAIN, icon=Sign.CROSS, id="no")
+            stays = Sign.TICK if out else Sign.CROSS
+            yield Choice(no, why, look=Look.PLAIN, icon=stays, id="no")
         yield CalmBar(1.0, id="time")
 
     def on_mount(self) -> None:
