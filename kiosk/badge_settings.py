@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.desk.badges import DEFAULT_CALIBRATION, PlaceKind
 
-TileAddress = Annotated[str, Field(pattern=r"^$|^https://[!-~]{1,400}$")]
+# No longer than fits into a QR code that a phone reads off the smallest glass.
+TileAddress = Annotated[str, Field(pattern=r"^$|^https://[!-~]{1,98}$")]
 
 
 class BadgeSettings(BaseModel):

@@ -15,6 +15,7 @@ from kiosk.desk.acquaintance import STRANGER, Acquaintance, invited, returning
 from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.credentials import Code, Via, Wish
 from kiosk.desk.decide import Decision, decide, decide_undo
+from kiosk.desk.elsewhere import Elsewhere, seen_elsewhere
 from kiosk.desk.events import Stay
 from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House, VisitorWifi
@@ -36,8 +37,12 @@ _WORTH_ASKING = (Link.ONLINE, Link.UNTRIED)
 _ENTERING = (OutcomeKind.WELCOME, OutcomeKind.WAITING)
 
 
+LOOK_SECONDS = 5.0
+"""How long a look at who is in may take that somebody waits for."""
+
+
 class Reception:
-    """Fulfils `VisitorDesk`. One credential at a time, so that a code shown twice at once is one check-in.
+    """Fulfils `MemberDesk`. One credential at a time, so that a code shown twice at once is one check-in.
 
     The event is durable before the outcome is returned. Disk work runs in a thread; the caller's loop never waits for
     it.
@@ -147,6 +152,18 @@ class Reception:
             code = Code("", event.intent.via if event is not None else Via.KEYPAD, consent=consent)
             stay = self._ledger.stay_of
             return await self._carry_out(decide(code, [visitor], stay, Attempts(), now, self._house()), None, now)
+
+    async def look_elsewhere(self, before: Elsewhere | None) -> Elsewhere:
+        """Who has come or gone by another way. See `MemberDesk.look_elsewhere`."""
+        await self._courier.refresh_presence(LOOK_SECONDS)
+        ledger = self._ledger
+        return seen_elsewhere(
+            before, ledger.stays(), self._member_name, lambda person: ledger.left_at(person) is not None
+        )
+
+    def _member_name(self, person: PersonId) -> str:
+        member = self._directory.member(person)
+        return member.name if member is not None else ""
 
     async def undo(self, event: UUID) -> Outcome:
         """Take back an event. See `FrontDesk.undo`."""

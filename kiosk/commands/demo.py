@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
 from kiosk.badge_parts import nearness_of
+from kiosk.badge_settings import PassportSettings
 from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
@@ -30,6 +31,9 @@ LEAD_IN_SECONDS = 3.0
 """How long the camera sees nothing at first, so that home is seen before somebody is checked in."""
 
 LOCATION = "Harbour Works"
+
+TILES = "https://harbourworks.spaces.nexudus.com/tiles"
+"""Where the portal of such a location would run its automation tiles. Nobody answers there."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -72,6 +76,7 @@ def _settings(url: str, folder: Path) -> Settings:
         lambda: Settings(
             nexudus=NexudusSettings(url=url, settle_seconds=8.0, retry_seconds=10.0, presence_seconds=30.0),
             state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+            passport=PassportSettings(check_in_url=f"{TILES}/71001/execute", check_out_url=f"{TILES}/71002/execute"),
         )
     )
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from kiosk.desk.badges import BadgePlace
+from kiosk.desk.elsewhere import Tiles
 from kiosk.desk.hosts import HostRules
 from kiosk.desk.visit_form import Question, VisitForm
 
@@ -78,6 +79,7 @@ class House:
         country: Two letters for the country whose telephone numbers need no prefix; empty where that is not known.
         reception: How to reach reception, in words, such as "Dial 9 on the white phone."; may be empty.
         cut_off: The time of day by which whoever came before it is taken to have left; None for the end of the day.
+        tiles: The automation tiles that are shown to phones with Passport.
         badge_place: Where staff enter the badges of a member in Nexudus.
     """
 
@@ -96,6 +98,7 @@ class House:
     country: str = ""
     reception: str = ""
     cut_off: time | None = None
+    tiles: Tiles = field(default_factory=Tiles)
     badge_place: BadgePlace = field(default_factory=BadgePlace)
 
     @property

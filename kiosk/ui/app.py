@@ -22,7 +22,7 @@ from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent
 from kiosk.desk.ports import CodeScanner
-from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.visitor_desk import MemberDesk
 from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
@@ -98,7 +98,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def __init__(
         self,
-        desk: VisitorDesk,
+        desk: MemberDesk,
         scanner: CodeScanner,
         speech: Speech,
         patience: Patience,

@@ -145,10 +145,10 @@ class Nearness:
 
     def _show_bar(self, kiosk: KioskApp, share: float) -> None:
         if isinstance(kiosk.screen, HomeScreen):
-            bar = kiosk.screen.query_one("#held", CalmBar)
-            bar.share, bar.display = share, True
+            for bar in kiosk.screen.query(CalmBar):
+                bar.share, bar.display = share, True
 
     def _hide_bar(self, kiosk: KioskApp) -> None:
         for screen in kiosk.screen_stack:
             if isinstance(screen, HomeScreen):
-                screen.query_one("#held", CalmBar).display = False
+                screen.query(CalmBar).set(display=False)

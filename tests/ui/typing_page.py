@@ -68,7 +68,7 @@ class TypingPage(KioskScreen):
 class TypingKiosk(KioskApp):
     """The kiosk, on that page."""
 
-    CSS_PATH = str(Path(kiosk.ui.app.__file__).with_name("kiosk.tcss"))
+    CSS_PATH = [str(Path(kiosk.ui.app.__file__).parent / sheet) for sheet in KioskApp.CSS_PATH]  # noqa: RUF012 - Textual declares it so
 
     def __init__(self, page: TypingPage) -> None:
         super().__init__(ScriptedDesk(), FakeScanner(), Speech(), Patience(idle=86_400))

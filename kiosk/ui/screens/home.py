@@ -11,6 +11,7 @@ from kiosk.ui.messages import UndoAsked
 from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.member import MemberScreen
+from kiosk.ui.screens.passport import PassportScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
@@ -48,6 +49,8 @@ class HomeScreen(KioskScreen):
         with Horizontal(id="strip"):
             yield PlainText(self._hint(), id="hint")
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
+            if self.house.tiles:
+                yield Choice(say("Passport"), look=Look.QUIET, big=False, id="passport")
             if self.kiosk.rehearsal is not None:
                 yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
         yield CalmBar(id="held")
@@ -68,6 +71,10 @@ class HomeScreen(KioskScreen):
     @on(Choice.Chosen, "#visitor")
     def _visitor(self) -> None:
         self.lead_to(VisitorScreen())
+
+    @on(Choice.Chosen, "#passport")
+    def _passport(self) -> None:
+        self.lead_to(PassportScreen(self.house.tiles))
 
     @on(Choice.Chosen, "#undo")
     def _undo(self) -> None:
