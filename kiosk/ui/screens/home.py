@@ -46,7 +46,7 @@ class HomeScreen(KioskScreen):
                 icon=Sign.VISITOR,
                 id="visitor",
             )
-        with Horizontal(id="strip"):
+        with Horizontal(id="strip", classes="-phones" if self.house.tiles else ""):
             yield PlainText(self._hint(), id="hint")
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
             if self.house.tiles:
@@ -88,12 +88,14 @@ class HomeScreen(KioskScreen):
             self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 choose, F9 undoes; letters and digits begin a code, since a scanner types those."""
+        """F1 and F2 choose, F3 is for phones, F9 undoes; letters and digits begin a code, since a scanner types those."""
         match event.key:
             case "f1":
                 self._member()
             case "f2":
                 self._visitor()
+            case "f3" if self.house.tiles:
+                self._passport()
             case "f9":
                 self._undo()
             case "t" if self.kiosk.rehearsal is not None:

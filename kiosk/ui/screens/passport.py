@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 
 from kiosk.desk.elsewhere import Tiles
 from kiosk.ui.messages import WentBack
@@ -40,10 +40,11 @@ class PassportScreen(KioskScreen):
             with Vertical(id="side"):
                 yield BigText(say("Passport"), rows=3, id="title")
                 yield PlainText(say("Scan this with your phone's camera. Passport opens and does the rest."), id="how")
-                if self._tiles.check_in:
-                    yield Choice(say("Check in"), big=False, icon=Sign.TICK, id="in")
-                if self._tiles.check_out:
-                    yield Choice(say("Check out"), big=False, icon=Sign.WAVE, id="out")
+                with Container(id="ways"):
+                    if self._tiles.check_in:
+                        yield Choice(say("Check in"), big=False, id="in")
+                    if self._tiles.check_out:
+                        yield Choice(say("Check out"), big=False, id="out")
                 yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
             with Vertical(id="code"):
                 yield QrCode("", id="qr")
