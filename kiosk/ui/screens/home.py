@@ -88,7 +88,7 @@ class HomeScreen(KioskScreen):
             self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 choose, F3 is for phones, F9 undoes; letters and digits begin a code, since a scanner types those."""
+        """F1 and F2 choose, F3 is for phones, F9 undoes; letters and digits begin a code: a scanner types those."""
         match event.key:
             case "f1":
                 self._member()
