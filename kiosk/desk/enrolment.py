@@ -127,7 +127,8 @@ class Enrolment:
 
     def hear(self, advert: Advert) -> MarkProgress:
         """Take one packet; says how far it is now."""
-        if self._found is None and FAINTEST <= advert.rssi <= LOUDEST:
+        near_enough = self._rule.faintest - self._rule.lead  # what is fainter can hinder nobody
+        if self._found is None and max(FAINTEST, near_enough) <= advert.rssi <= LOUDEST:
             self._note(advert)
         return self.look(advert.at)
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.desk.adverts import Advert, Radio
@@ -88,7 +89,7 @@ class Nearness:
     def _heed_use(self, kiosk: KioskApp) -> None:
         """Whatever is up but home is somebody's, and so is home right after a touch."""
         now = self._monotonic()
-        self._machine.in_use(now - kiosk.untouched_for if isinstance(kiosk.screen, HomeScreen) else now)
+        self._machine.in_use(now - kiosk.untouched_for if _home(kiosk) is not None else now)
 
     def _look(self) -> None:
         if self._kiosk is None:
@@ -104,9 +105,9 @@ class Nearness:
                 self._held_at = now
                 self._show_bar(kiosk, verdict.share)
             case Step.CONTEST:
-                if now - self._contested_at >= CONTEST_SECONDS and isinstance(kiosk.screen, HomeScreen):
+                if now - self._contested_at >= CONTEST_SECONDS and (home := _home(kiosk)) is not None:
                     self._contested_at = now
-                    kiosk.screen.notice(kiosk.speech.say("Two badges are near: hold one closer."))
+                    home.notice(kiosk.speech.say("Two badges are near: hold one closer."))
             case Step.ASK | Step.ACT:
                 self._hide_bar(kiosk)
                 logger.info(
@@ -120,35 +121,44 @@ class Nearness:
                 kiosk.run_worker(self._act(verdict.heard, verdict.step, kiosk), group="badge", exclusive=True)
 
     async def _act(self, heard: Heard, step: Step, kiosk: KioskApp) -> None:
-        try:
-            if not await asyncio.to_thread(self._desk.use, heard):
-                return
-        except NotRecorded:
-            step = Step.ACT  # nothing can be kept now: the desk says so
         greeting = self._desk.greeting(heard.handle)
-        if greeting is None or not isinstance(kiosk.screen, HomeScreen):
+        if greeting is None or _home(kiosk) is None:
             self._machine.unanswered(heard.handle)
-            return
-        code = badge_code(heard.handle)
-        if greeting.direction is Direction.GREET or (step is Step.ACT and greeting.direction is Direction.IN):
-            kiosk.post_message(CodeOffered(code))
-            return
-        kiosk.go_home()
-        kiosk.push_screen(BadgePromptScreen(greeting, code, self._prompt_seconds, self._answered))
-
-    def _answered(self, handle: str, taken: bool) -> None:
-        """What was asked has been answered with yes, or with no or nothing."""
-        if taken:
-            self._machine.answered(handle)
+        elif greeting.direction is Direction.GREET or (step is Step.ACT and greeting.direction is Direction.IN):
+            if await self._used(heard):
+                kiosk.post_message(CodeOffered(badge_code(heard.handle)))
         else:
-            self._machine.unanswered(handle)
+            answered = partial(self._answered, heard, kiosk)
+            kiosk.go_home()
+            kiosk.push_screen(BadgePromptScreen(greeting, badge_code(heard.handle), self._prompt_seconds, answered))
+
+    def _answered(self, heard: Heard, kiosk: KioskApp, taken: bool) -> None:
+        """What was asked has been answered with yes, or with no or nothing: then the token may still act."""
+        if taken:
+            self._machine.answered(heard.handle)
+            kiosk.run_worker(self._used(heard), group="badge-used")
+        else:
+            self._machine.unanswered(heard.handle)
+
+    async def _used(self, heard: Heard) -> bool:
+        """Whether it may act. Where nothing can be written down it may: the desk says so to the person."""
+        try:
+            return await asyncio.to_thread(self._desk.use, heard)
+        except NotRecorded:
+            return True
 
     def _show_bar(self, kiosk: KioskApp, share: float) -> None:
-        if isinstance(kiosk.screen, HomeScreen):
-            for bar in kiosk.screen.query(CalmBar):
+        if (home := _home(kiosk)) is not None:
+            for bar in home.query(CalmBar):
                 bar.share, bar.display = share, True
 
     def _hide_bar(self, kiosk: KioskApp) -> None:
         for screen in kiosk.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.query(CalmBar).set(display=False)
+
+
+def _home(kiosk: KioskApp) -> HomeScreen | None:
+    """Home, if that is what is up; not while the kiosk starts or ends."""
+    top = kiosk.screen_stack[-1] if kiosk.screen_stack else None
+    return top if isinstance(top, HomeScreen) else None

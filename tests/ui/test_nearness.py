@@ -107,7 +107,9 @@ async def test_a_badge_asks_by_first_name_and_a_touch_checks_in() -> None:
         await lobby.hold()
         lobby.on_screen(BadgePromptScreen)
         assert lobby.said("#title") == "Hi Ana L."
+        assert lobby.badges.used == [], "its token may act until somebody says yes"
         await lobby.touch("#yes")
+        assert lobby.badges.used == [ANA]
 
         assert lobby.desk.asked == [badge_code(ANA)]
         lobby.on_screen(ResultScreen)
@@ -178,7 +180,7 @@ async def test_nothing_asks_within_three_seconds_of_a_touch_or_while_another_pag
 
 
 async def test_while_the_disk_is_full_the_desk_says_so() -> None:
-    lobby = BadgeLobby()
+    lobby = BadgeLobby(HANDS_FREE, Trust.PROVES)
     lobby.badges.broken = True
     lobby.desk.outcome = Outcome(OutcomeKind.FAILED)
     async with lobby.open():
@@ -213,7 +215,7 @@ async def test_what_does_not_count_leaves_home_as_it_is_and_a_stranger_no_trace(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    lobby = BadgeLobby()
+    lobby = BadgeLobby(HANDS_FREE, Trust.PROVES)
     async with lobby.open():
         await lobby.hold(STRANGER)
         assert [record for record in caplog.records if record.name.startswith("kiosk.")] == []
@@ -231,7 +233,7 @@ async def test_what_does_not_count_leaves_home_as_it_is_and_a_stranger_no_trace(
         lobby.on_screen(HomeScreen)
         assert lobby.desk.asked == []
 
-    assert f"badge {ANA}: ask" in caplog.text
+    assert f"badge {ANA}: act" in caplog.text
     assert "Ana" not in caplog.text
     assert STRANGER not in caplog.text
 

@@ -34,14 +34,14 @@ class BadgePromptScreen(KioskScreen):
     notice_place = ""
     times_out: ClassVar[bool] = False
 
-    def __init__(self, greeting: Greeting, code: Code, seconds: float, answered: Callable[[str, bool], None]) -> None:
+    def __init__(self, greeting: Greeting, code: Code, seconds: float, answered: Callable[[bool], None]) -> None:
         """Ask.
 
         Args:
             greeting: Whom, and which way they would go.
             code: Their badge as a credential.
             seconds: For how long.
-            answered: Told the handle, and whether the answer was yes.
+            answered: Told whether the answer was yes.
         """
         super().__init__()
         self._greeting = greeting
@@ -113,4 +113,4 @@ class BadgePromptScreen(KioskScreen):
         """Tell once how it ended."""
         if not self._over:
             self._over = True
-            self._answered(self._code.text, taken)
+            self._answered(taken)
