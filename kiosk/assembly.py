@@ -21,7 +21,7 @@ from kiosk.desk.clock import Clock, LearningClock, anchor_from_date
 from kiosk.desk.house import Closure, House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
-from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.visitor_desk import MemberDesk
 from kiosk.face import logo_of
 from kiosk.figures import counted
 from kiosk.house_rules import house_by_settings
@@ -45,6 +45,7 @@ from kiosk.settings import Settings
 from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.staff_corner import Instruments, StaffCorner
 from kiosk.staffing import alarm_watch_of, archive_of, staff_corner_of
+from kiosk.state.badges import BadgeBook
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
 from kiosk.state.guests import GuestBook, kept_in
@@ -93,6 +94,7 @@ class State:
     directory: DirectoryStore
     guests: GuestBook
     room: StaffRoom
+    badges: BadgeBook
 
     @property
     def site(self) -> Site:
@@ -118,7 +120,7 @@ class Kiosk:
 
     settings: Settings
     state: State
-    desk: VisitorDesk
+    desk: MemberDesk
     staff: StaffCorner
     courier_beat: Callable[[], float]
     sign_in: SignsIn
@@ -146,7 +148,8 @@ def open_state(settings: Settings, clock: Clock | None = None, around: Surroundi
         guests = GuestBook(store.directory, key, kept_in(ledger))
         directory = DirectoryStore(store.directory, CodeHasher(key), guests, archive_of(settings, clock))
         room = StaffRoom(store.precious, PinHasher(derive(key, "staff pin")))
-        yield State(store, at_rest, sites, ledger, directory, guests, room)
+        badges = BadgeBook(store.precious, key, directory, clock, settings.badges.calibration)
+        yield State(store, at_rest, sites, ledger, directory, guests, room, badges)
 
 
 @contextlib.contextmanager
@@ -255,9 +258,8 @@ def clerk_for(
     parts: Parts = NO_PARTS,
 ) -> Clerk:
     """Whoever carries out what staff ask; with the courier and the parts of the kiosk that runs, if one does."""
-    return Clerk(
-        StaffBook(state.ledger), state.directory, clock, courier, sign, parts=parts, set_pin=state.room.set_pin
-    )
+    book, set_pin = StaffBook(state.ledger), state.room.set_pin
+    return Clerk(book, state.directory, clock, courier, sign, parts=parts, set_pin=set_pin, badges=state.badges)
 
 
 def signer(
@@ -304,7 +306,7 @@ def errands_for(
     around: Surroundings = HERE,
 ) -> Errands:
     """The reading part of the courier's work, for the kiosk's own site unless another is to be looked at first."""
-    house = site.house if site is not None else house_of(state, settings)
+    house = house_of(state, settings) if site is None else lambda: house_by_settings(site, settings)
     times = times or TrueTime(state.ledger, clock, nexudus.me)
     timetable = timetable_of(settings, state.site.client_id)
     return Errands(
@@ -357,9 +359,8 @@ def build_courier(
     house = house_of(state, settings)
     gate = gate_of(settings, around.monotonic, around.allowance)
     ways = paced_ways(settings, state, clock, gate, around)
-    back, link = ways[Urgency.IN_THE_BACK], LinkWatch()
+    back, desk_way, link = ways[Urgency.IN_THE_BACK], ways[Urgency.AT_THE_DESK], LinkWatch()
     times = TrueTime(state.ledger, clock, back.me)
-    desk_way = ways[Urgency.AT_THE_DESK]
     invitations = Invitations(desk_way, state.directory, state.ledger, times, house, around.monotonic)
     commands = CommandList(desk_way, clock, used=settings.nexudus.visitor_commands)
     courier = Courier(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kiosk import __version__
+from kiosk.commands.badge_arguments import add_badges
 from kiosk.traces import traces
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_sandbox(commands)
     _add_bench(commands)
     _add_check_config(commands)
+    add_badges(commands, _add_state)
     return parser
 
 
@@ -223,10 +225,11 @@ def _add_bench(commands: Commands) -> None:
     parser.add_argument(
         "subject",
         nargs="?",
-        choices=("desk", "glass", "store", "sync", "scan"),
+        choices=("desk", "glass", "store", "sync", "scan", "badges"),
         default="desk",
         help="what a person waits for (the default), what is drawn for a visitor with a QR code, the store beside "
-        "SQLite and TinyDB, the sync with Nexudus, or the reading of QR codes beside each decoder alone",
+        "SQLite and TinyDB, the sync with Nexudus, the reading of QR codes beside each decoder alone, or whose badges "
+        "act among simulated people",
     )
     parser.add_argument(
         "pictures",

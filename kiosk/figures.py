@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kiosk.control.clerk import Parts
 from kiosk.desk.queue import Outbox
-from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.visitor_desk import MemberDesk
 from kiosk.settings import Settings
 
 
@@ -23,7 +23,7 @@ class NoFigures:
 class Served:
     """Serves them; what that needs is loaded where it is wanted alone."""
 
-    def __init__(self, settings: Settings, desk: VisitorDesk, outbox: Outbox, parts: Parts) -> None:
+    def __init__(self, settings: Settings, desk: MemberDesk, outbox: Outbox, parts: Parts) -> None:
         from prometheus_client import CollectorRegistry
 
         from kiosk.health.counting import CountingDesk
@@ -40,8 +40,8 @@ class Served:
 
 
 def counted(
-    settings: Settings, desk: VisitorDesk, outbox: Outbox, parts: Parts
-) -> tuple[VisitorDesk, NoFigures | Served]:
+    settings: Settings, desk: MemberDesk, outbox: Outbox, parts: Parts
+) -> tuple[MemberDesk, NoFigures | Served]:
     """The desk, which counts where figures are wanted, and what serves them."""
     if not settings.metrics.enabled:
         return desk, NoFigures()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.resources import files
 
+from kiosk.desk.badges import BadgePlace
+from kiosk.desk.elsewhere import Tiles
 from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.house import House, VisitorCheckIn, WalkInApproval
 from kiosk.settings import Settings
@@ -21,6 +23,8 @@ def house_by_settings(site: Site, settings: Settings) -> House:
         host_rules=host_rules(site, settings),
         country=visitors.country or country_of(site.zone),
         reception=desk.reception,
+        tiles=Tiles(settings.passport.check_in_url, settings.passport.check_out_url, settings.passport.watch_seconds),
+        badge_place=BadgePlace(settings.badges.place, settings.badges.custom_field),
     )
 
 

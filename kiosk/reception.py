@@ -15,6 +15,7 @@ from kiosk.desk.acquaintance import STRANGER, Acquaintance, invited, returning
 from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.credentials import Code, Via, Wish
 from kiosk.desk.decide import Decision, decide, decide_undo
+from kiosk.desk.elsewhere import Elsewhere, seen_elsewhere
 from kiosk.desk.events import Stay
 from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House, VisitorWifi
@@ -39,8 +40,12 @@ CLOSED = Outcome(OutcomeKind.REFUSED, reason=Reason.CLOSED)
 """What everybody gets while staff have closed the kiosk."""
 
 
+LOOK_SECONDS = 5.0
+"""How long a look at who is in may take that somebody waits for."""
+
+
 class Reception:
-    """Fulfils `VisitorDesk`. One credential at a time, so that a code shown twice at once is one check-in.
+    """Fulfils `MemberDesk`. One credential at a time, so that a code shown twice at once is one check-in.
 
     The event is durable before the outcome is returned. Disk work runs in a thread; the caller's loop never waits for
     it.
@@ -85,7 +90,8 @@ class Reception:
         async with self._turn:
             now = self._clock.now()
             decision = self._decide(code, now)
-            if decision.outcome.kind is OutcomeKind.UNKNOWN and self._courier.status().link in _WORTH_ASKING:
+            unknown = decision.outcome.kind is OutcomeKind.UNKNOWN and code.via is not Via.BADGE
+            if unknown and self._courier.status().link in _WORTH_ASKING:
                 # Somebody may have joined, or been invited, a minute ago.
                 await self._courier.look_up(code)
                 decision = self._decide(code, now)
@@ -172,6 +178,18 @@ class Reception:
             stay = self._ledger.stay_of
             return await self._carry_out(decide(code, [visitor], stay, Attempts(), now, self._house()), None, now)
 
+    async def look_elsewhere(self, before: Elsewhere | None) -> Elsewhere:
+        """Who has come or gone by another way. See `MemberDesk.look_elsewhere`."""
+        await self._courier.refresh_presence(LOOK_SECONDS)
+        ledger = self._ledger
+        return seen_elsewhere(
+            before, ledger.stays(), self._member_name, lambda person: ledger.left_at(person) is not None
+        )
+
+    def _member_name(self, person: PersonId) -> str:
+        member = self._directory.member(person)
+        return member.name if member is not None else ""
+
     async def undo(self, event: UUID) -> Outcome:
         """Take back an event. See `FrontDesk.undo`."""
         async with self._turn:
@@ -236,6 +254,8 @@ class Reception:
         """Both lists are asked for a typed code. A picture is never a member's PIN: a phone could show all of them in
         turn. A number that a reader types may be a PIN or a card; a person at the keypad has no card to read, but may
         have seen the number on somebody else's."""
+        if code.via is Via.BADGE:
+            return self._directory.badge_holders(code.text)
         visitors = [self._as_known_here(visitor) for visitor in self._directory.visitors_with(code)]
         pins = () if code.via is Via.CAMERA else self._directory.members_with(code.text)
         cards = self._directory.members_with_card(code.text) if code.via in _CARDS_COME_BY else ()

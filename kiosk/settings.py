@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from kiosk.badge_settings import BadgeSettings, PassportSettings
 from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.comfort_settings import AttractSettings, SoundSettings
 from kiosk.desk.hosts import HostChoice
@@ -229,6 +230,8 @@ class Settings(BaseSettings):
     attract: AttractSettings = AttractSettings()
     rollcall: RollCallSettings = RollCallSettings()
     device: DeviceSettings = DeviceSettings()
+    badges: BadgeSettings = BadgeSettings()
+    passport: PassportSettings = PassportSettings()
 
 
 DEFAULT_FILES = (Path("/etc/kiosk/kiosk.toml"),)

@@ -39,6 +39,7 @@ class ScriptedCourier:
         self.looked_up: list[Code] = []
         self.asked_for: list[tuple[UUID, float]] = []
         self.woken = 0
+        self.looks = 0
         self.wifi = ""
         self.refreshed: list[PersonId] = []
         self.answers: Callable[[PersonId], None] = lambda person: None
@@ -62,6 +63,9 @@ class ScriptedCourier:
     async def refresh_visit(self, person: PersonId, within: float) -> None:
         self.refreshed.append(person)
         self.answers(person)
+
+    async def refresh_presence(self, within: float) -> None:
+        self.looks += 1
 
     async def wifi_code(self, event: UUID, within: float) -> str:
         self.wifi_asked_for.append(event)

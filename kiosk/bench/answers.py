@@ -49,6 +49,9 @@ class CutOff:
     async def refresh_visit(self, person: PersonId, within: float) -> None:
         """The line is down."""
 
+    async def refresh_presence(self, within: float) -> None:
+        """The line is down."""
+
     async def wifi_code(self, event: UUID, within: float) -> str:
         """None comes."""
         return ""

@@ -23,6 +23,7 @@ from kiosk.bench.hosts import HostFigures, measure_hosts
 from kiosk.bench.race import Name
 from kiosk.bench.start import measure_start
 from kiosk.bench.store import StoreFigures, measure_store
+from kiosk.commands.bench_badges import badges_report
 from kiosk.commands.bench_decoding import decoding_report
 from kiosk.commands.failures import told_plainly
 from kiosk.sensors.decoder import Decoder
@@ -222,7 +223,15 @@ def _scan(options: argparse.Namespace, _folder: Path) -> tuple[dict[str, object]
     return {**facts, "goals": _goals(goals)}, [*lines, *_goal_lines(goals)]
 
 
-_SUBJECTS = {"desk": _desk, "glass": _glass, "store": _store, "sync": _sync, "scan": _scan}
+# Badges that are held near.
+
+
+def _badges(_options: argparse.Namespace, _folder: Path) -> tuple[dict[str, object], Sequence[str]]:
+    facts, lines, goals = badges_report()
+    return {**facts, "goals": _goals(goals)}, [*lines, *_goal_lines(goals)]
+
+
+_SUBJECTS = {"desk": _desk, "glass": _glass, "store": _store, "sync": _sync, "scan": _scan, "badges": _badges}
 
 
 def _goals(goals: Mapping[str, Goal]) -> dict[str, object]:

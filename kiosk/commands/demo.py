@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
+from kiosk.badge_parts import nearness_of
+from kiosk.badge_settings import PassportSettings
 from kiosk.clock import SystemClock
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.decoders import decoder_words
@@ -23,6 +25,7 @@ from kiosk.control.clerk import Parts
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.held_badge import HeldBadge
 from kiosk.sensors.radio.recording import read_recording
 from kiosk.sensors.radio.replay import ReplayRadio
 from kiosk.sensors.replay import ReplaySource
@@ -38,13 +41,16 @@ LOCATION = "Harbour Works"
 STAFF_PIN = "2580"
 """The PIN of the demonstration's staff corner."""
 SIGN_IN_NOTE = f"This demonstration signs in as {SIGN_IN.email} with the password {SIGN_IN.password}."
+TILES = "https://harbourworks.spaces.nexudus.com/tiles"
+"""Where the portal of such a location would run its automation tiles. Nobody answers there."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration. Everything but `--state` lives in a folder that is removed at the end."""
     with told_plainly(), _folder(options.state) as folder, contextlib.ExitStack() as gap:
         source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
-        radio = ReplayRadio(read_recording(options.ble) if options.ble else (), "packets of the demonstration")
+        badge = HeldBadge()
+        radio = ReplayRadio(read_recording(options.ble), "packets of the demonstration") if options.ble else badge
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
@@ -53,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"Five taps on the clock, or F10, and the PIN {STAFF_PIN} lead to the staff corner.", file=sys.stderr)
             decoder = Decoder()
             print(decoder_words(decoder), file=sys.stderr)
-            rehearsal = DemoRehearsal(world, server, source, settings.state.folder)
+            rehearsal = DemoRehearsal(world, server, source, settings.state.folder, badge)
             if options.blank and not options.line and on_a_terminal() and is_blank(settings):
                 gap.enter_context(on_paper())
                 ended = set_up_by_touch(settings, choose_scanner(source, decoder), rehearsal, SIGN_IN_NOTE)
@@ -67,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
             with open_kiosk(settings, parts=Parts(scanner.standing, mirror.look, radio.standing)) as kiosk:
                 if options.line:
                     return talk(kiosk, options.language)
-                return show(kiosk, Fittings(scanner, mirror, radio, rehearsal=rehearsal))
+                return show(kiosk, Fittings(scanner, mirror, nearness_of(kiosk, radio), rehearsal=rehearsal))
 
 
 def _seen(camera: str | None) -> str | None:
@@ -89,6 +95,7 @@ def _settings(url: str, folder: Path) -> Settings:
         lambda: Settings(
             nexudus=NexudusSettings(url=url, settle_seconds=8.0, retry_seconds=10.0, presence_seconds=30.0),
             state=StateSettings(folder=folder / "state", key_file=folder / "pin.key"),
+            passport=PassportSettings(check_in_url=f"{TILES}/71001/execute", check_out_url=f"{TILES}/71002/execute"),
         )
     )
 

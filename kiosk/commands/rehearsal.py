@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from kiosk.assembly import SIGN_IN_SECONDS
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import SignInAgain
+from kiosk.sandbox.badge_samples import badge_samples
 from kiosk.sandbox.samples import samples
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.server import SandboxServer
@@ -18,6 +19,7 @@ from kiosk.sandbox.switches import OFF, SWITCHES, switch
 from kiosk.sandbox.troubles import TROUBLES
 from kiosk.sandbox.world import World
 from kiosk.sensors.drawing import picture_of
+from kiosk.sensors.held_badge import HeldBadge
 from kiosk.sensors.replay import ReplaySource
 from kiosk.text import to_be_said
 from kiosk.ui.rehearsal import LINE, Trouble, Try
@@ -56,24 +58,33 @@ class DemoRehearsal:
         server: The sandbox.
         source: The camera.
         folder: The state folder of the kiosk, through which it is signed in again.
+        badge: The radio, on which a badge is held near.
     """
 
-    def __init__(self, world: World, server: SandboxServer, source: ReplaySource, folder: Path) -> None:
+    def __init__(
+        self, world: World, server: SandboxServer, source: ReplaySource, folder: Path, badge: HeldBadge | None = None
+    ) -> None:
         self._world = world
         self._server = server
         self._source = source
         self._folder = folder
+        self._badge = badge or HeldBadge()
         self._line_is_up = True
         self._signed_in = True
 
     def tries(self) -> Sequence[Try]:
         """The sandbox's sample people, and a code that is nobody's."""
         people = [Try(one.label, one.name, one.code, one.qr, one.expect, one.card) for one in samples(self._world)]
-        return [*people, GUEST_WIFI, STAFF_CORNER]
+        badges = [Try(one.label, one.name, "", "", one.expect, badge=one.badge) for one in badge_samples(self._world)]
+        return [*people[:1], *badges, *people[1:], GUEST_WIFI, STAFF_CORNER]
 
     def show_to_camera(self, qr: str) -> None:
         """Hold a freshly drawn code before the camera."""
         self._source.show(picture_of(qr), SHOW_SECONDS)
+
+    def hold_badge(self, badge: str) -> None:
+        """Let the simulated radio hear it."""
+        self._badge.hold(badge)
 
     def troubles(self) -> Sequence[Trouble]:
         """The network cable, and the sandbox's faults."""

@@ -8,6 +8,7 @@ import logging
 from dataclasses import replace
 
 from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
+from kiosk.badge_parts import nearness_of
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.closed import tell_on_the_glass
 from kiosk.commands.decoders import decoder_words
@@ -69,8 +70,8 @@ def _open(options: argparse.Namespace, chosen: Chosen, notifier: Notifier | None
 def _serve(settings: Settings, chosen: Chosen, notifier: Notifier | None) -> int:
     scanner, bluetooth, mirror = _scanner_of(settings), bluetooth_of(settings), Mirror()
     parts = Parts(scanner.standing, mirror.look, bluetooth.standing)
-    fittings = Fittings(scanner, mirror, bluetooth.radio)
     with open_kiosk(settings, parts=parts) as kiosk, bluetooth.sending():
+        fittings = Fittings(scanner, mirror, nearness_of(kiosk, bluetooth.radio))
         if notifier is None:
             return show(kiosk, fittings)
         with caretaker_of(kiosk, chosen, notifier) as caretaker:

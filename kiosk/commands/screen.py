@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.assembly import Kiosk
+from kiosk.badge_parts import enrolling_of
 from kiosk.commands.by_touch import sign_in_by_touch
 from kiosk.commands.upkeep import keep_answers_quick
-from kiosk.desk.adverts import Ear, Radio
 from kiosk.desk.device import Service
 from kiosk.desk.hours import read_hours
 from kiosk.i18n.speech import speeches
-from kiosk.radio_wiring import DeafEar
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.sounds.player import choose_chimes
@@ -21,9 +20,11 @@ from kiosk.state.logo import LogoFile
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.attendant import Attendant
 from kiosk.ui.mirror import Mirror
+from kiosk.ui.nearness import Nearness
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.rest import Resting
 from kiosk.ui.screens.attract import utc_now
+from kiosk.ui.screens.staff.menu import StaffEntry
 from kiosk.ui.staff_door import Staff
 from kiosk.ui.staff_entries import usual_entries
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
@@ -36,16 +37,14 @@ class Fittings:
     Attributes:
         scanner: The camera.
         mirror: Through which staff look at the glass.
-        radio: Bluetooth, heard as soon as home is on the glass; it must not make anybody wait for that.
-        ear_of: Who is told of what it hears.
+        nearness: Badges that are held near, heard as soon as home is on the glass; nobody waits for that.
         service: The device, which a system service attends to.
         rehearsal: What a demonstration offers.
     """
 
     scanner: CameraScanner | NoScanner
     mirror: Mirror
-    radio: Radio | None = None
-    ear_of: Callable[[KioskApp], Ear] = lambda app: DeafEar()
+    nearness: Nearness | None = None
     service: Service | None = None
     rehearsal: Rehearsal | None = None
 
@@ -67,14 +66,15 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
     def ready() -> None:
         fittings.mirror.face(app)
         keep_answers_quick(app)
-        if fittings.radio is not None:
-            app.run_worker(fittings.radio.listen(fittings.ear_of(app)), group="radio")
+        if fittings.nearness is not None:
+            fittings.nearness.begin(app)
         if fittings.service is not None:
             Attendant(app, fittings.service).begin()
 
     speech, *languages = speeches(wanted.languages)
     keyboard, sound = kiosk.settings.keyboard, kiosk.settings.sound
     chimes = choose_chimes(sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(utc_now()).time())
+    entries = usual_entries(*_badges(kiosk, fittings.nearness))
     app = KioskApp(
         kiosk.desk,
         fittings.scanner,
@@ -89,7 +89,7 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
         chimes=chimes,
         resting=Resting(kiosk.settings.attract.after_seconds, read_hours(kiosk.settings.attract.dim)),
         logo=LogoFile(kiosk.settings.state.folder).read,
-        staff=Staff(kiosk.staff, usual_entries(), (speech, *languages), sign_in_by_touch(kiosk)),
+        staff=Staff(kiosk.staff, entries, (speech, *languages), sign_in_by_touch(kiosk)),
     )
     try:
         app.run()
@@ -97,3 +97,11 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
         fittings.scanner.stop()
         chimes.stop()
     return app.return_code or 0
+
+
+def _badges(kiosk: Kiosk, nearness: Nearness | None) -> Sequence[StaffEntry]:
+    """What staff do about badges, where any can be heard."""
+    if nearness is None:
+        return ()
+    enrolling = enrolling_of(kiosk, nearness)
+    return (StaffEntry("badges", lambda speech: speech.say("Badges"), enrolling.first_page),)

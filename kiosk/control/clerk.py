@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kiosk.control.badge_clerk import BadgeClerk
+from kiosk.control.badge_requests import AddBadge, RevokeBadges, TakeBadges
 from kiosk.control.packing import packed
 from kiosk.control.protocol import (
     Answer,
@@ -24,6 +26,7 @@ from kiosk.control.protocol import (
     WhyNot,
 )
 from kiosk.desk.adverts import RadioStanding
+from kiosk.desk.badges import BadgeActs
 from kiosk.desk.clock import Clock, Moment
 from kiosk.desk.frames import CameraStanding
 from kiosk.desk.glass import LooksAtGlass
@@ -75,6 +78,7 @@ class Clerk:
         notices: What staff should know.
         parts: Of the running kiosk.
         set_pin: Sets the PIN of the staff corner; None where there is no such corner.
+        badges: The badges of members; None where none are kept.
     """
 
     def __init__(
@@ -87,6 +91,7 @@ class Clerk:
         notices: Callable[[], Sequence[str]] = tuple,
         parts: Parts = NO_PARTS,
         set_pin: SetsPin | None = None,
+        badges: BadgeActs | None = None,
     ) -> None:
         self._acts = acts
         self._roster = roster
@@ -96,6 +101,7 @@ class Clerk:
         self._notices = notices
         self._parts = parts
         self._set_pin = set_pin
+        self._badges = BadgeClerk(badges) if badges is not None else None
 
     def answer(self, request: Request) -> Answer:
         """Carry out one request."""
@@ -124,6 +130,10 @@ class Clerk:
                     raise NotPossible(NOT_RUNNING)
                 self._set_pin(pin.get_secret_value(), self._clock.now())
                 return Answer(done=True, said="The staff PIN is set. Five taps on the clock ask for it.")
+            case AddBadge() | RevokeBadges() | TakeBadges():
+                if self._badges is None:
+                    raise NotPossible("This kiosk keeps no badges.")
+                return Answer(done=True, said=self._badges.carry_out(request))
             case SignInAgain():
                 if self._sign_in is None:
                     raise NotPossible(NOT_RUNNING)
@@ -138,6 +148,8 @@ class Clerk:
     def _forget(self, request: Forget) -> Answer:
         person = PersonId.parse(request.person)
         erased = self._acts.forget(person, self._clock.now(), request.even_waiting)
+        if self._badges is not None:
+            self._badges.forget(person)
         events = "1 event" if erased == 1 else f"{erased} events"
         try:
             self._roster.forget(person)

@@ -19,6 +19,7 @@ from pydantic import (
     field_serializer,
 )
 
+from kiosk.control.badge_requests import AddBadge, RevokeBadges, TakeBadges
 from kiosk.desk.adverts import BeaconState, RadioStanding, RadioState
 from kiosk.desk.frames import CameraFault, CameraState
 from kiosk.desk.ports import Link
@@ -110,7 +111,18 @@ class SetStaffPin(_Message):
         return pin.get_secret_value()
 
 
-Request: TypeAlias = AskStatus | Retry | Dismiss | Forget | SignInAgain | SetStaffPin | LookAtGlass
+Request: TypeAlias = (
+    AskStatus
+    | Retry
+    | Dismiss
+    | Forget
+    | SignInAgain
+    | SetStaffPin
+    | LookAtGlass
+    | AddBadge
+    | RevokeBadges
+    | TakeBadges
+)
 
 
 class CameraReport(_Message):

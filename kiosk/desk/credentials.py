@@ -30,6 +30,8 @@ class Via(StrEnum):
     """Entered at the plain-text prompt."""
     STAFF = "staff"
     """None was shown: staff chose the person in the staff corner."""
+    BADGE = "badge"
+    """A badge that was held near; the text is its handle, by which the radio knows it and nobody else is found."""
 
 
 class Wish(StrEnum):

@@ -13,12 +13,14 @@ from kiosk.desk.people import Member, Visitor
 @dataclass(frozen=True, slots=True)
 class MemberListing:
     """A member or company as Nexudus lists them. The PIN is hashed on the way in and not kept; it is empty for who has
-    none, and can be visited all the same. So are the numbers of their cards and key fobs, as Nexudus has them."""
+    none, and can be visited all the same. So are the numbers of their cards and key fobs, as Nexudus has them, and the
+    handles of their badges."""
 
     member: Member
     pin: str = field(repr=False)
     company: str = ""
     cards: tuple[str, ...] = field(default=(), repr=False)
+    badges: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

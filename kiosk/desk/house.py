@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from kiosk.desk.badges import BadgePlace
+from kiosk.desk.elsewhere import Tiles
 from kiosk.desk.hosts import HostRules
 from kiosk.desk.visit_form import Question, VisitForm
 
@@ -91,6 +93,8 @@ class House:
         reception: How to reach reception, in words, such as "Dial 9 on the white phone."; may be empty.
         cut_off: The time of day by which whoever came before it is taken to have left; None for the end of the day.
         closure: That nobody is checked in or out here for now; None while the kiosk is open.
+        tiles: The automation tiles that are shown to phones with Passport.
+        badge_place: Where staff enter the badges of a member in Nexudus.
     """
 
     id: int
@@ -109,6 +113,8 @@ class House:
     reception: str = ""
     cut_off: time | None = None
     closure: Closure | None = None
+    tiles: Tiles = field(default_factory=Tiles)
+    badge_place: BadgePlace = field(default_factory=BadgePlace)
 
     @property
     def questions(self) -> tuple[Question, ...]:

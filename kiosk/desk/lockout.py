@@ -29,8 +29,9 @@ class Channel(StrEnum):
 
 
 def channel_of(code: Code) -> Channel | None:
-    """Where a wrong code of this kind is counted; None for a GUID, which nobody can guess."""
-    if code.unique_id is not None:
+    """Where a wrong code of this kind is counted; None for a GUID, which nobody can guess, and for a badge: whoever
+    sends a stranger's must not close the keypad."""
+    if code.unique_id is not None or code.via is Via.BADGE:
         return None
     return Channel.SCANNED if code.via is Via.CAMERA else Channel.KEYED
 

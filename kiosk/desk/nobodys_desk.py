@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kiosk.desk.acquaintance import STRANGER, Acquaintance
 from kiosk.desk.credentials import Code, Via
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House
 from kiosk.desk.leavers import Leaver
@@ -54,6 +55,10 @@ class NobodysDesk:
     async def undo(self, event: UUID) -> Outcome:
         """There is nothing to take back."""
         return Outcome(OutcomeKind.UNKNOWN)
+
+    async def look_elsewhere(self, before: Elsewhere | None) -> Elsewhere:
+        """Nobody comes by another way."""
+        return Elsewhere(frozenset())
 
     def status(self) -> LineStatus:
         """Nexudus has not been called yet."""

@@ -42,9 +42,9 @@ def asks_initial(code: Code, lengths: PinLengths, limit: float) -> bool:
     """Whether the first letter of the surname is asked for besides this code.
 
     It depends on the form of the code alone, not on whether anybody has it: the question must tell a guesser nothing.
-    A picture is never a member's PIN, and a GUID is not guessed.
+    A picture or a badge is never a member's PIN, and a GUID is not guessed.
     """
-    if code.via is Via.CAMERA or code.unique_id is not None:
+    if code.via in (Via.CAMERA, Via.BADGE) or code.unique_id is not None:
         return False
     return _crowded(digits_of(code.text), lengths, limit)
 

@@ -39,6 +39,14 @@ class Directory(Protocol):
         (`kiosk.desk.cards`)."""
         ...
 
+    def member(self, person: PersonId) -> Member | None:
+        """The member of this number, or None."""
+        ...
+
+    def badge_holders(self, handle: str) -> Sequence[Member]:
+        """The active members whose badge has this handle: nobody, one, or several at whom staff entered it."""
+        ...
+
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code, or this GUID."""
         ...
@@ -162,6 +170,10 @@ class Courier(Protocol):
 
     async def refresh_visit(self, person: PersonId, within: float) -> None:
         """Read a visit anew into the directory, in `within` seconds at most; if that fails it stays as it is known."""
+        ...
+
+    async def refresh_presence(self, within: float) -> None:
+        """Read anew which members are in, in `within` seconds at most; if that fails it stays as it is known."""
         ...
 
     async def wifi_code(self, event: UUID, within: float) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kiosk.desk.acquaintance import Acquaintance
 from kiosk.desk.credentials import Via
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.leavers import Leaver
 from kiosk.desk.outcomes import Outcome
 from kiosk.desk.people import PersonId
@@ -33,6 +34,15 @@ class VisitorDesk(FrontDesk, Protocol):
     async def visit_now(self, outcome: Outcome) -> Outcome:
         """Ask how the visit stands for which somebody waits: the same outcome while the host has not answered, else
         that they are in, or that the host is sorry. To be asked every few seconds."""
+        ...
+
+
+class MemberDesk(VisitorDesk, Protocol):
+    """The same for members with a phone, who are checked in by Nexudus itself."""
+
+    async def look_elsewhere(self, before: Elsewhere | None) -> Elsewhere:
+        """Who has come or gone by another way since a look before; None begins. What cannot be read in time stays as
+        it is known."""
         ...
 
 

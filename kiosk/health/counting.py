@@ -9,13 +9,14 @@ from uuid import UUID
 
 from kiosk.desk.acquaintance import Acquaintance
 from kiosk.desk.credentials import Code, Via
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.hosts import HostPage
 from kiosk.desk.house import House
 from kiosk.desk.leavers import Leaver
 from kiosk.desk.outcomes import Outcome
 from kiosk.desk.people import Consent, PersonId
 from kiosk.desk.ports import LineStatus
-from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.visitor_desk import MemberDesk
 from kiosk.desk.walk_in import WalkIn
 
 NO_CODE = "unreadable"
@@ -34,7 +35,7 @@ class Tally(Protocol):
 
 
 class CountingDesk:
-    """Fulfils `VisitorDesk` by asking another one. Nothing of who asked is counted.
+    """Fulfils `MemberDesk` by asking another one. Nothing of who asked is counted.
 
     Args:
         desk: The one that answers.
@@ -42,7 +43,7 @@ class CountingDesk:
         monotonic: Seconds that never jump.
     """
 
-    def __init__(self, desk: VisitorDesk, tally: Tally, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, desk: MemberDesk, tally: Tally, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._desk = desk
         self._tally = tally
         self._monotonic = monotonic
@@ -82,6 +83,10 @@ class CountingDesk:
     async def visit_now(self, outcome: Outcome) -> Outcome:
         """Ask."""
         return await self._desk.visit_now(outcome)
+
+    async def look_elsewhere(self, before: Elsewhere | None) -> Elsewhere:
+        """Ask."""
+        return await self._desk.look_elsewhere(before)
 
     def status(self) -> LineStatus:
         """Ask."""

@@ -24,6 +24,9 @@ Some assumptions have no value to name:
 * What the customer QR code of the Passport app holds is not documented (contract 5). It is read like any other code
   and names no member: a number in it would prove nothing, and a GUID may be one that other members can see.
 * `AccessCardId` and `KeyFobNumber` (contract 3.3) hold what a card reader types, zeros, case and number system aside.
+* `CustomFields` (contract 2) of a coworker says which fields the location has added and what they hold. Its form is not
+  documented: an object of names and values, or a list of objects with `Name` and `Value`, perhaps below `Data` or as
+  JSON text, are all read; anything else says nothing, and no badge is found by it.
 * A visitor without an approval status, or with one that is new, needs none: the documented default (contract 3.2).
 """
 

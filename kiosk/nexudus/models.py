@@ -14,6 +14,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic.alias_generators import to_pascal
 
+from kiosk.nexudus.custom_fields import CustomFields
 from kiosk.nexudus.fields import (
     CheckinSource,
     CoworkerType,
@@ -141,6 +142,7 @@ class Coworker(NexudusModel):
     access_pincode: SecretStr | None = Field(default=None, repr=False)
     access_card_id: SecretStr | None = Field(default=None, repr=False)
     key_fob_number: SecretStr | None = Field(default=None, repr=False)
+    custom_fields: Annotated[CustomFields, Field(repr=False)] = Field(default_factory=dict)
     invoicing_business_id: int | None = None
     updated_on: UtcTime | None = None
 

@@ -5,6 +5,7 @@ The same people with the same codes every time; only the dates follow the day.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ FIRST_LOCATION = BUSINESSES.first_id
 SECOND_LOCATION = BUSINESSES.first_id + 1
 FEWEST_MEMBERS = 60
 """Fewer would not have room for the cases that must occur."""
+
+_BADGES = "8d847d20-0116-435f-9a21-2fa79a706d9e"
+"""The UUID that the badges of Harbour Works share."""
 
 _IN_ALREADY = (40, 41, 43, 44, 46, 47)
 _HERE_YESTERDAY = (1, 9, 10, 12, 40, 44, 52, 54)
@@ -121,6 +125,7 @@ def _add_members(world: World, members: int, midnight: datetime) -> None:
                 "AccessPincode": pin(owner_of_pin, members),
                 "AccessCardId": f"{draw(f'card {number}', 10**10):010d}" if number % 3 == 0 else None,
                 "KeyFobNumber": _fob_of(number) if number % 5 == 1 else None,
+                "CustomFields": _custom_fields_of(number) if number % 4 == 0 else None,
                 "InvoicingBusinessId": _locations_of(number)[0],
                 "Businesses": _locations_of(number),
                 "TariffId": 1_500_001 + number % len(names.TARIFFS),
@@ -131,6 +136,15 @@ def _add_members(world: World, members: int, midnight: datetime) -> None:
                 "UpdatedOn": joined + timedelta(days=20, minutes=number % 60),
             },
         )
+
+
+def badge_of(number: int) -> str:
+    """What the badge of a member says of itself: an iBeacon of the location's."""
+    return f"ibeacon:{_BADGES}:1:{number}"
+
+
+def _custom_fields_of(number: int) -> str:
+    return json.dumps({"Data": [{"Name": "Kiosk badge", "Value": badge_of(number)}]})
 
 
 def _add_company_accounts(world: World, members: int, midnight: datetime) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -27,10 +27,10 @@ from kiosk.state.secrets import CodeHasher
 
 logger = logging.getLogger(__name__)
 
-KEPT_OF_MEMBERS = 2
+KEPT_OF_MEMBERS = 3
 """What is kept of each member. It is raised when more is: what a file of before lacks, no list of changes would bring.
 
-1: PIN and company. 2: cards as well.
+1: PIN and company. 2: cards as well. 3: badges as well.
 """
 
 MEMBERS, VISITORS, ABOUT = "members", "visitors", "about"
@@ -91,6 +91,8 @@ class DirectoryStore:
         self._db = database
         self._hash = hasher
         self._guests = guests
+        self._owner: Callable[[str], PersonId | None] = lambda handle: None
+        self._gone: Callable[[Collection[int]], None] = lambda numbers: None
         self._turn = threading.RLock()
         self._about: dict[str, Any] = dict(database.table(ABOUT).get(doc_id=1) or {})
         if self._about.get("key") != self._key_mark():
@@ -118,6 +120,23 @@ class DirectoryStore:
         """The members whose access card or key fob has this number."""
         key = card_key(number)
         return self._members(self._hash_of_card(key)) if key else ()
+
+    def member(self, person: PersonId) -> Member | None:
+        """The member of this number, or None."""
+        doc = self._known_of(MEMBERS, [person.number]).get(person.number)
+        return _to_member(doc) if doc is not None and person.kind is PersonKind.MEMBER else None
+
+    def badge_holders(self, handle: str) -> Sequence[Member]:
+        """The member to whom this badge was given here, else those at whom staff have entered it in Nexudus."""
+        owner = self._owner(handle)
+        if owner is None:
+            return self._members(self._hash_of_badge(handle))
+        member = self.member(owner)
+        return (member,) if member is not None else ()
+
+    def attend(self, owner: Callable[[str], PersonId | None], gone: Callable[[Collection[int]], None]) -> None:
+        """Ask `owner` first whose a badge is, and tell `gone` the numbers of members who are taken out."""
+        self._owner, self._gone = owner, gone
 
     def visitors_with(self, code: Code) -> Sequence[Visitor]:
         """The visitors whose invitation has this code or GUID."""
@@ -198,6 +217,8 @@ class DirectoryStore:
             change = Difference.to(self._known_of(MEMBERS, come), docs, whole=False)
             facts = {} if marks is None else _from_marks(marks)
             self._write({MEMBERS: Difference([*change.gone, *left.values()], change.come)}, **facts)
+            if left:
+                self._gone(left.keys())
 
     def replace_visitors(self, listings: Iterable[VisitorListing]) -> None:
         """Take over the list of visitors. Raises StateNotWritten; the old list then stands."""
@@ -294,11 +315,16 @@ class DirectoryStore:
         keys = {key for number in listing.cards if (key := card_key(number))}
         if keys:  # most have none, and documents of before there were any stay as they are
             fields["cards"] = [self._hash_of_card(key) for key in sorted(keys)]
+        if listing.badges:
+            fields["badges"] = [self._hash_of_badge(handle) for handle in sorted(set(listing.badges))]
         return Document(fields, doc_id=listing.member.id.number)
 
     def _hash_of_card(self, key: str) -> str:
         """No code has a blank in it, so no PIN can be mistaken for a card."""
         return self._hash(f"card {key}")
+
+    def _hash_of_badge(self, handle: str) -> str:
+        return self._hash(f"badge {handle}")
 
     def _from_visitors(self, listings: Iterable[VisitorListing]) -> list[Document]:
         return [self._from_visitor(listing) for listing in listings]
@@ -361,9 +387,9 @@ def _lengths(docs: Iterable[Document]) -> Counter[int]:
 
 
 def _hashes_of_member(doc: Document) -> tuple[str, ...]:
-    """What a member is recognised by: a PIN, cards, both or nothing."""
+    """What a member is recognised by: a PIN, cards, badges, several of them or nothing."""
     pin = (doc["hash"],) if doc["hash"] else ()
-    return (*pin, *doc.get("cards", ()))
+    return (*pin, *doc.get("cards", ()), *doc.get("badges", ()))
 
 
 def _to_member(doc: Document) -> Member:

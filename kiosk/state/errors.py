@@ -7,6 +7,7 @@ NotRecorded (kiosk.desk.ports)
     ├── StateDamaged     a file cannot be read back
     ├── StateSealed      it is sealed with a key that is not at hand; nothing is wrong with it
     ├── StateTooNew      a newer kiosk wrote it
+    ├── WrongTransfer    a file of badges cannot be used, or its passphrase is another
     └── StateNotWritten  the disk refused: full, read-only, or failing
 """
 
@@ -37,6 +38,10 @@ class StateSealed(StateError):
 
 class StateTooNew(StateError):
     """The state has a format that this version does not know. It is left untouched."""
+
+
+class WrongTransfer(StateError):
+    """A file of badges from another kiosk cannot be opened. Nothing was taken over."""
 
 
 class StateNotWritten(StateError):

@@ -181,6 +181,19 @@ class Courier:
         except NotRecorded as error:
             logger.error("a visit that was read cannot be kept: %s", error)
 
+    async def refresh_presence(self, within: float) -> None:
+        """Read anew which members are in, for a decent time at most; what cannot be read stays as it is known."""
+        loop = self._loop
+        if loop is None or self._gate.rest() > 0:
+            return
+        asked = asyncio.run_coroutine_threadsafe(self._errands.look_who_is_in(), loop)
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(asked), within)
+        except (TimeoutError, NexudusError):
+            logger.debug("who is in could not be read anew")
+        except NotRecorded as error:
+            logger.error("who is in cannot be kept: %s", error)
+
     # The courier's own day.
 
     async def run(self) -> None:

@@ -106,6 +106,12 @@ class Errands:
         return await self._invitations.read()
 
     async def read_presence(self) -> int:
+        """Read which members are in, and do what the night left to do; answers how many are in."""
+        inside = await self.look_who_is_in()
+        await self._night.work()
+        return inside
+
+    async def look_who_is_in(self) -> int:
         """Read which members are in, wherever they checked in; answers how many."""
         now = await self._times.now()
         house, read_at = self._house(), self._monotonic()
@@ -113,7 +119,6 @@ class Errands:
         rows = await self._nexudus.open_checkins(house.id, midnight.astimezone(UTC))
         stays = member_stays(await self._doubles.settle(rows))
         await asyncio.to_thread(self._outbox.adopt_presence, PersonKind.MEMBER, stays, read_at)
-        await self._night.work()
         return len(stays)
 
     async def run_for_ever(self) -> None:

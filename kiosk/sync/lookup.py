@@ -45,7 +45,8 @@ class LookUp:
         start, end = await self._invitations.days()
         found = await self._nexudus.visitors_with_code(house.id, code.text, start, end)
         coworkers = [] if code.via is Via.CAMERA else await self._nexudus.coworkers_with_pin(code.text, house.id)
-        members = [listing for coworker in coworkers if (listing := member_listing(coworker)) is not None]
+        listings = [member_listing(coworker, house.badge_place) for coworker in coworkers]
+        members = [listing for listing in listings if listing is not None]
         if members or found:
             await asyncio.to_thread(self._directory.add, members, await self._visits(found, house))
 

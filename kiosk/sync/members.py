@@ -12,6 +12,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from kiosk.desk.badges import BadgePlace
 from kiosk.desk.directory import DirectoryKeeper, Marks, MemberListing
 from kiosk.desk.house import House
 from kiosk.nexudus.assumptions import CHANGES_OVERLAP
@@ -166,7 +167,7 @@ class MemberPasses:
         members = pages = 0
         newest: datetime | None = None
         while page is not None:
-            listed, gone = _sorted_out(page)
+            listed, gone = _sorted_out(page, self._house().badge_place)
             await asyncio.to_thread(self._directory.change_members, listed, gone)
             ids |= page.ids
             members, pages = members + sum(bool(one.pin) for one in listed), pages + 1
@@ -212,9 +213,9 @@ class MemberPasses:
         return frozenset(), False
 
 
-def _sorted_out(page: CoworkerPage) -> tuple[list[MemberListing], set[int]]:
+def _sorted_out(page: CoworkerPage, badge_place: BadgePlace) -> tuple[list[MemberListing], set[int]]:
     """Who of a page can check in or be a host, and the numbers of those who can be neither (any more)."""
-    listed = [listing for one in page.coworkers if (listing := member_listing(one)) is not None]
+    listed = [listing for one in page.coworkers if (listing := member_listing(one, badge_place)) is not None]
     kept = {listing.member.id.number for listing in listed}
     return listed, {one.id for one in page.coworkers} - kept
 

@@ -6,10 +6,12 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from kiosk.desk.badges import BadgePlace, PlaceKind
 from kiosk.desk.directory import MemberListing, VisitorListing
 from kiosk.desk.events import Stay
 from kiosk.desk.house import Texts, VisitorWifi
 from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
+from kiosk.desk.signs import read_handle
 from kiosk.nexudus.assumptions import TERMS_SETTING, VISITOR_WIFI_SETTING
 from kiosk.nexudus.fields import CoworkerType, HostApprovalStatus, clean_paragraphs
 from kiosk.nexudus.models import Checkin, Coworker
@@ -42,13 +44,15 @@ _TEXT_PREFIX = "MobileApp.FrontDesk.Checkin."
 _CUT_OFF = "Checkin.DailyCutOffTime"
 _CUT_OFF_FORMATS = ("%H:%M", "%H:%M:%S")
 
+NOWHERE = BadgePlace()
+
 UNNAMED = "—"
 """Stands for the name of a location that the account may not see."""
 
 
-def member_listing(coworker: Coworker) -> MemberListing | None:
+def member_listing(coworker: Coworker, badge_place: BadgePlace = NOWHERE) -> MemberListing | None:
     """A member or company who can check in, be visited, or both; None for who is inactive or archived, and for whoever
-    has neither a PIN, nor a card, nor a name."""
+    has neither a PIN, nor a card, nor a name. Their badges are read from where the location enters them."""
     pin = coworker.access_pincode.get_secret_value() if coworker.access_pincode else ""
     name = coworker.full_name or coworker.company_name or coworker.billing_name or ""
     numbers = (coworker.access_card_id, coworker.key_fob_number)
@@ -56,7 +60,22 @@ def member_listing(coworker: Coworker) -> MemberListing | None:
     if not coworker.active or coworker.archived or not (pin or cards or name):
         return None
     company = "" if coworker.coworker_type is CoworkerType.COMPANY else coworker.company_name or ""
-    return MemberListing(Member(PersonId(PersonKind.MEMBER, coworker.id), name), pin, company, cards)
+    member, badges = Member(PersonId(PersonKind.MEMBER, coworker.id), name), badge_handles(coworker, badge_place)
+    return MemberListing(member, pin, company, cards, badges)
+
+
+def badge_handles(coworker: Coworker, place: BadgePlace) -> tuple[str, ...]:
+    """The handles that staff have entered at a member, several with commas between; what is none is passed over."""
+    match place.kind:
+        case PlaceKind.CUSTOM_FIELD:
+            text = coworker.custom_fields.get(place.name.casefold(), "")
+        case PlaceKind.KEY_FOB:
+            text = coworker.key_fob_number.get_secret_value() if coworker.key_fob_number else ""
+        case PlaceKind.ACCESS_CARD:
+            text = coworker.access_card_id.get_secret_value() if coworker.access_card_id else ""
+        case PlaceKind.NONE:
+            text = ""
+    return tuple(handle for part in text.split(",") if (handle := read_handle(part)) is not None)
 
 
 def visitor_listing(record: VisitorRecord, elsewhere: str = "") -> VisitorListing:

@@ -22,7 +22,7 @@ from kiosk.desk.outcomes import Outcome, OutcomeKind
 from kiosk.desk.payloads import Shown
 from kiosk.desk.people import Consent
 from kiosk.desk.ports import CodeScanner
-from kiosk.desk.visitor_desk import VisitorDesk
+from kiosk.desk.visitor_desk import MemberDesk
 from kiosk.i18n.sentences import foreign_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
@@ -83,6 +83,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         "styles/care.tcss",
         "styles/staff.tcss",
         "styles/wizard.tcss",
+        "styles/badges.tcss",
     ]
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False
@@ -94,7 +95,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     def __init__(
         self,
-        desk: VisitorDesk,
+        desk: MemberDesk,
         scanner: CodeScanner,
         speech: Speech,
         patience: Patience,
@@ -186,6 +187,11 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             self._undoable = None
             return None
         return self._undoable[0]
+
+    @property
+    def untouched_for(self) -> float:
+        """Seconds since the last touch or key."""
+        return time.monotonic() - self._touched
 
     def go_home(self) -> None:
         """Close every screen but home, and with them everything that was typed, shown or chosen."""

@@ -8,6 +8,7 @@ import os
 import selectors
 from collections.abc import Callable
 from functools import lru_cache
+from io import TextIOWrapper
 from typing import IO, cast
 
 from rich.segment import Segment
@@ -95,8 +96,9 @@ class SturdyDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """As Textual does, over a way to the terminal that ends nothing when that goes."""
-        self._file = cast(IO[str], ToTerminal(self._file))
-        super().start_application_mode()
+        terminal = cast("TextIOWrapper", self._file)
+        self._file = cast("TextIOWrapper", ToTerminal(terminal))
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # as Textual has it
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop, and turn what comes into events."""

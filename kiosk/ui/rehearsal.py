@@ -21,6 +21,7 @@ class Try:
         qr: What the QR code of the invitation holds; empty where there is none.
         expect: What happens, in a sentence; a key as well.
         card: What a reader types for their access card; empty where there is none.
+        badge: What their badge says of itself; empty where there is none.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Try:
     qr: str
     expect: str
     card: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Rehearsal(Protocol):
 
     def show_to_camera(self, qr: str) -> None:
         """Hold this code before the camera for some seconds."""
+        ...
+
+    def hold_badge(self, badge: str) -> None:
+        """Hold this badge near, a few seconds from now, when nobody touches the screen any more."""
         ...
 
     def troubles(self) -> Sequence[Trouble]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.desk.acquaintance import STRANGER, Acquaintance
 from kiosk.desk.credentials import Code, Via
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.frames import CameraState, Frame, Hint, Sighting
 from kiosk.desk.host_index import HostIndex
 from kiosk.desk.hosts import Host, HostPage, HostRules
@@ -56,7 +57,7 @@ class Filed:
 
 @dataclass
 class ScriptedDesk:
-    """Fulfils `VisitorDesk`: answers with `outcome`, and remembers what it was asked."""
+    """Fulfils `MemberDesk`: answers with `outcome`, and remembers what it was asked."""
 
     outcome: Outcome = field(default_factory=lambda: Outcome(OutcomeKind.UNKNOWN))
     word: Word = field(default_factory=lambda: Word(Standing.CONFIRMED))
@@ -70,6 +71,7 @@ class ScriptedDesk:
     visitors_in: list[Leaver] = field(default_factory=list)
     left: list[PersonId] = field(default_factory=list)
     later: Outcome | None = None
+    looks: list[Elsewhere] = field(default_factory=lambda: [Elsewhere(frozenset())])
 
     async def present(self, code: Code | None) -> Outcome:
         """Answer as scripted."""
@@ -113,6 +115,10 @@ class ScriptedDesk:
     async def visit_now(self, outcome: Outcome) -> Outcome:
         """What became of it, if the test says so."""
         return self.later or outcome
+
+    async def look_elsewhere(self, before: Elsewhere | None) -> Elsewhere:
+        """The scripted looks, one after the other; the last one stays."""
+        return self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
 
     async def undo(self, event: UUID) -> Outcome:
         """Take back."""

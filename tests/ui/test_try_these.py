@@ -19,23 +19,34 @@ from kiosk.ui.widgets.qr_code import QrCode
 from tests.ui.desk import welcome
 from tests.ui.lobby import LONG, Lobby
 
+BADGE = "ibeacon:8d847d20-0116-435f-9a21-2fa79a706d9e:1:7"
+
 
 @dataclass
 class FakeRehearsal:
     """Eight people, of whom every second has a QR code, and twelve troubles, of which the last is over at once."""
 
     shown: list[str] = field(default_factory=list)
+    badges: int = 0
     on: set[str] = field(default_factory=set)
     cards: int = 0
+    held: list[str] = field(default_factory=list)
 
     def tries(self) -> Sequence[Try]:
-        return [
-            Try(f"Case {n}", f"[/x] Person {n}", f"{n}{n}{n}", f"https://x.test/{n}" if n % 2 else "", "Let in.")
-            for n in range(8)
-        ] + [Try("Card", "[/x] Card", "0012345678", "", "Let in.", "0012345678")] * self.cards
+        return (
+            [
+                Try(f"Case {n}", f"[/x] Person {n}", f"{n}{n}{n}", f"https://x.test/{n}" if n % 2 else "", "Let in.")
+                for n in range(8)
+            ]
+            + [Try("Card", "[/x] Card", "0012345678", "", "Let in.", "0012345678")] * self.cards
+            + [Try("Badge", "[/x] Badge", "", "", "Asked.", badge=BADGE)] * self.badges
+        )
 
     def show_to_camera(self, qr: str) -> None:
         self.shown.append(qr)
+
+    def hold_badge(self, badge: str) -> None:
+        self.held.append(badge)
 
     def troubles(self) -> Sequence[Trouble]:
         keys = [LINE, *(f"fault-{n}" for n in range(10)), "once"]
@@ -98,6 +109,19 @@ async def test_a_card_is_held_to_a_reader_that_types_its_number() -> None:
         assert lobby.app.screen.query_one("#show", Choice).label == "Card"
         await lobby.touch("#show")
         assert lobby.desk.asked == [Code("0012345678", Via.READER)]
+
+
+async def test_a_badge_is_held_near_once_the_panel_is_away() -> None:
+    lobby = Demonstration()
+    lobby.rehearsal.badges = 1
+    async with lobby.open():
+        await lobby.touch("#tries")
+        await lobby.touch("#more")
+        await lobby.touch("#row-2")
+        assert lobby.app.screen.query_one("#show", Choice).label == "Hold badge"
+        await lobby.touch("#show")
+        lobby.on_screen(HomeScreen)
+        assert lobby.rehearsal.held == [BADGE]
 
 
 async def test_a_code_is_held_before_the_camera() -> None:

@@ -12,9 +12,11 @@ from kiosk.ui.screens.base import KioskScreen, begins_code
 from kiosk.ui.screens.closed import ClosedScreen
 from kiosk.ui.screens.code_entry import CodeEntryScreen
 from kiosk.ui.screens.member import MemberScreen
+from kiosk.ui.screens.passport import PassportScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
 from kiosk.ui.widgets.big_text import BigText
+from kiosk.ui.widgets.calm_bar import CalmBar
 from kiosk.ui.widgets.chips import Chips
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.logo import Logo
@@ -54,12 +56,15 @@ class HomeScreen(KioskScreen):
         if chips:
             self.add_class("-chips")
             yield Chips(chips, id="chips")
-        with Horizontal(id="strip"):
+        with Horizontal(id="strip", classes="-phones" if self.house.tiles else ""):
             yield PlainText(self._hint(), id="hint")
             yield SightChips(id="sight")
             yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
+            if self.house.tiles:
+                yield Choice(say("Passport"), look=Look.QUIET, big=False, id="passport")
             if self.kiosk.rehearsal is not None:
                 yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
+        yield CalmBar(id="held")
 
     def on_mount(self) -> None:
         """Keep the strip true: the undo goes after its seconds, the camera may come or go."""
@@ -82,6 +87,10 @@ class HomeScreen(KioskScreen):
     def _visitor(self) -> None:
         self.lead_to(VisitorScreen())
 
+    @on(Choice.Chosen, "#passport")
+    def _passport(self) -> None:
+        self.lead_to(PassportScreen(self.house.tiles))
+
     @on(Choice.Chosen, "#undo")
     def _undo(self) -> None:
         event = self.kiosk.undoable
@@ -98,8 +107,8 @@ class HomeScreen(KioskScreen):
             self.lead_to(TryTheseScreen(self.kiosk.rehearsal))
 
     def key_pressed(self, event: events.Key) -> None:
-        """F1 and F2 choose, F4 turns the language, F3 or F9 undoes, a point goes through the ways of seeing;
-        letters and digits begin a code, since a scanner types those."""
+        """F1 and F2 choose, F3 or F9 undoes, F4 turns the language, F7 is for phones, a point goes through the ways of
+        seeing; letters and digits begin a code, since a scanner types those."""
         match event.key:
             case "f1":
                 self._member()
@@ -109,6 +118,8 @@ class HomeScreen(KioskScreen):
                 self.kiosk.languages.turn()
             case "f3" | "f9":
                 self._undo()
+            case "f7" if self.house.tiles:
+                self._passport()
             case "full_stop":
                 self.kiosk.sight.toggle_next()
             case "t" if self.kiosk.rehearsal is not None:

@@ -76,7 +76,10 @@ class TryTheseScreen(KioskScreen):
     @on(Choice.Chosen, "#show")
     def _show(self) -> None:
         one = self._one()
-        if one is not None and one.card:
+        if one is not None and one.badge:
+            self.kiosk.go_home()
+            self._rehearsal.hold_badge(one.badge)
+        elif one is not None and one.card:
             self.kiosk.go_home()
             self.kiosk.intake.type_fast(one.card)
         elif one is not None and one.qr:
@@ -129,6 +132,7 @@ class TryTheseScreen(KioskScreen):
             code, qr = self.query_one("#code", BigText), self.query_one("#qr", QrCode)
             code.text, code.display = one.code, not one.qr
             show = self.query_one("#show", Choice)
-            show.visible, qr.display = bool(one.qr or one.card), bool(one.qr)
-            show.label = self.speech.say("Card") if one.card else self.speech.say("Show QR")
+            show.visible, qr.display = bool(one.qr or one.card or one.badge), bool(one.qr)
+            say = self.speech.say
+            show.label = say("Hold badge") if one.badge else say("Use card") if one.card else say("Show QR")
             qr.update(one.qr)

@@ -1,0 +1,27 @@
+"""Builds what follows from a badge that is held near, out of a kiosk and a radio."""
+
+from __future__ import annotations
+
+from kiosk.assembly import Kiosk
+from kiosk.desk.adverts import Radio
+from kiosk.desk.badge_desk import BadgeCounter
+from kiosk.desk.badge_office import BadgeDrawer
+from kiosk.desk.badges import HandsFree
+from kiosk.desk.proximity import Rule
+from kiosk.ui.enrolling import Enrolling
+from kiosk.ui.nearness import Nearness
+
+
+def enrolling_of(kiosk: Kiosk, nearness: Nearness) -> Enrolling:
+    """The pages on which staff give a badge to a member."""
+    state = kiosk.state
+    counter = BadgeCounter(state.badges, state.ledger, state.badges.clock, kiosk.desk.house)
+    office = BadgeDrawer(state.badges, state.directory, counter.recognise, state.badges.clock)
+    return Enrolling(office, nearness)
+
+
+def nearness_of(kiosk: Kiosk, radio: Radio, hands_free: HandsFree = HandsFree.OFF) -> Nearness:
+    """The ear of the touch screen."""
+    state, desk = kiosk.state, kiosk.desk
+    counter = BadgeCounter(state.badges, state.ledger, state.badges.clock, desk.house)
+    return Nearness(counter, radio, Rule(hands_free=hands_free), kiosk.settings.badges.prompt_seconds)
