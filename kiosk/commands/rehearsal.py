@@ -75,7 +75,9 @@ class DemoRehearsal:
     def tries(self) -> Sequence[Try]:
         """The sandbox's sample people, and a code that is nobody's."""
         people = [Try(one.label, one.name, one.code, one.qr, one.expect, one.card) for one in samples(self._world)]
-        badges = [Try(one.label, one.name, "", "", one.expect, badge=one.badge) for one in badge_samples(self._world)]
+        badges = [
+            Try(one.label, one.name, "Badge", "", one.expect, badge=one.badge) for one in badge_samples(self._world)
+        ]
         return [*people[:1], *badges, *people[1:], GUEST_WIFI, STAFF_CORNER]
 
     def show_to_camera(self, qr: str) -> None:

@@ -34,10 +34,10 @@ def badge_samples(world: World) -> tuple[BadgeSample, ...]:
     inside = next((row for row in holders if _is_in(since.get(row.id), world.now())), None)
     found = []
     if out is not None:
-        expect = "A few seconds after the touch, asked by first name whether to check in."
+        expect = "In a few seconds: asked by first name whether to check in."
         found.append(BadgeSample("Badge held near", out.text("FullName"), _badge(out), expect))
     if inside is not None:
-        expect = "Asked whether to check out: the way follows from who is in."
+        expect = "In a few seconds: asked whether to check out."
         found.append(BadgeSample("Badge of who is in", inside.text("FullName"), _badge(inside), expect))
     return tuple(found)
 

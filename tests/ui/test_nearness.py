@@ -95,8 +95,8 @@ class BadgeLobby(Lobby):
         self.hear(badge, MARK, seconds)
         await self.settle()
 
-    @property
-    def bar_is_up(self) -> bool:
+    def is_held_shown(self) -> bool:
+        """Whether it is shown that a badge is held."""
         return bool(self.bar.display)
 
     @property
@@ -201,13 +201,13 @@ async def test_a_badge_that_proves_itself_checks_in_without_a_touch_unless_it_is
         lobby.hear(ANA, AWAY, 3)
         lobby.hear(ANA, MARK, 0.8)
         await lobby.settle()
-        assert lobby.bar_is_up
+        assert lobby.is_held_shown()
         assert 0 < lobby.bar.share < 1
         lobby.hear(ANA, AWAY, 1)
         lobby.nearness._look()
         await lobby.settle()
-        assert not lobby.bar_is_up
-        assert not lobby.desk.asked
+        assert not lobby.is_held_shown()
+        assert lobby.desk.asked == []
 
         await lobby.hold()
 
