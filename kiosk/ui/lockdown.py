@@ -8,11 +8,13 @@ import os
 import selectors
 from collections.abc import Callable
 from functools import lru_cache
+from io import TextIOWrapper
 from typing import IO, cast
 
 from rich.segment import Segment
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
@@ -92,10 +94,12 @@ class SturdyDriver(LinuxDriver):
     the beginning of a paste.
     """
 
-    def start_application_mode(self) -> None:
-        """As Textual does, over a way to the terminal that ends nothing when that goes."""
-        self._file = cast(IO[str], ToTerminal(self._file))
-        super().start_application_mode()
+    def __init__(
+        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if self._file is not None:
+            self._file = cast(TextIOWrapper, ToTerminal(self._file))
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop, and turn what comes into events."""

@@ -57,7 +57,7 @@ class Debian:
 
     def make(self) -> None:
         """From the mirror; skips where that cannot be."""
-        bootstrap = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", self.root, MIRROR]
+        bootstrap = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", str(self.root), MIRROR]
         done = subprocess.run(bootstrap, capture_output=True, text=True, timeout=1800, check=False)
         if done.returncode != 0:
             pytest.skip(f"debootstrap cannot make a Debian 13 here: {done.stdout.strip().splitlines()[-1:]}")
