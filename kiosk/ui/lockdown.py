@@ -13,6 +13,7 @@ from typing import IO, cast
 
 from rich.segment import Segment
 from textual import events
+from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
@@ -94,11 +95,12 @@ class SturdyDriver(LinuxDriver):
     the beginning of a paste.
     """
 
-    def start_application_mode(self) -> None:
-        """As Textual does, over a way to the terminal that ends nothing when that goes."""
-        terminal = cast("TextIOWrapper", self._file)
-        self._file = cast("TextIOWrapper", ToTerminal(terminal))
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # as Textual has it
+    def __init__(
+        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if self._file is not None:
+            self._file = cast(TextIOWrapper, ToTerminal(self._file))
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop, and turn what comes into events."""
