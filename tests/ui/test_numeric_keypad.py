@@ -47,6 +47,14 @@ def test_other_keys_are_none_of_a_numeric_keypad(sequence: str) -> None:
     assert keypad_character(sequence) is None
 
 
+def test_the_kiosks_own_terminal_leaves_modifiers_out() -> None:
+    assert [keypad_character(sent) for sent in ("\x1b[57400;;49u", "\x1b[57413;;43u", "\x1b[57414u")] == [
+        "1",
+        "+",
+        "\r",
+    ]
+
+
 def test_a_sequence_that_comes_in_two_parts_is_one_key() -> None:
     parser = KeypadParser()
     (key,) = [*parser.feed("\x1b[574"), *parser.feed("24u")]
