@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets the kiosk up from its checkout and hands over to it: the Debian packages that it needs, a virtual environment in
-# .venv beside it, the locked dependencies, the kiosk itself. With install, update and uninstall (device.sh) it makes a
+# .venv beside it, the locked dependencies, the kiosk itself. With install, update and uninstall (device.sh, update.sh) it makes a
 # whole device of it, in /opt/kiosk.
 #
 # Each step looks first and is silent where nothing is to do, so every command may be given again at any time, from any
@@ -327,6 +327,8 @@ make_locks() {
 
 # shellcheck source=systemd/device.sh
 . "$root/systemd/device.sh"
+# shellcheck source=systemd/update.sh
+. "$root/systemd/update.sh"
 
 command=${1-}
 [ $# -eq 0 ] || shift
