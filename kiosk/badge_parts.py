@@ -6,7 +6,6 @@ from kiosk.assembly import Kiosk
 from kiosk.desk.adverts import Radio
 from kiosk.desk.badge_desk import BadgeCounter
 from kiosk.desk.badge_office import BadgeDrawer
-from kiosk.desk.badges import HandsFree
 from kiosk.desk.proximity import Rule
 from kiosk.ui.enrolling import Enrolling
 from kiosk.ui.nearness import Nearness
@@ -20,8 +19,9 @@ def enrolling_of(kiosk: Kiosk, nearness: Nearness) -> Enrolling:
     return Enrolling(office, nearness)
 
 
-def nearness_of(kiosk: Kiosk, radio: Radio, hands_free: HandsFree = HandsFree.OFF) -> Nearness:
+def nearness_of(kiosk: Kiosk, radio: Radio) -> Nearness:
     """The ear of the touch screen."""
     state, desk = kiosk.state, kiosk.desk
     counter = BadgeCounter(state.badges, state.ledger, state.badges.clock, desk.house)
-    return Nearness(counter, radio, Rule(hands_free=hands_free), kiosk.settings.badges.prompt_seconds)
+    wanted = kiosk.settings.badges
+    return Nearness(counter, radio, Rule(hands_free=wanted.hands_free), wanted.prompt_seconds)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.desk.badges import DEFAULT_CALIBRATION, PlaceKind
+from kiosk.desk.badges import DEFAULT_CALIBRATION, HandsFree, PlaceKind
 
 # No longer than fits into a QR code that a phone reads off the smallest glass.
 TileAddress = Annotated[str, Field(pattern=r"^$|^https://[!-~]{1,98}$")]
@@ -24,6 +24,8 @@ class BadgeSettings(BaseModel):
     """The name of that custom field."""
     calibration: Annotated[int, Field(ge=-80, le=-20)] = DEFAULT_CALIBRATION
     """How loud a badge is taken to be at the mark, in dBm, while nobody has held it there: lower asks sooner."""
+    hands_free: HandsFree = HandsFree.OFF
+    """"on" lets a rolling badge that is held long enough check its member in without a touch; "off" always asks."""
     prompt_seconds: Annotated[float, Field(ge=3, le=60)] = 8.0
     """How long somebody whose badge is held near is asked whether they check in."""
 

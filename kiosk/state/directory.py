@@ -7,7 +7,6 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -21,6 +20,7 @@ from kiosk.desk.hosts import Host, HostPage, HostRules
 from kiosk.desk.odds import PinLengths, digits_of
 from kiosk.desk.people import Approval, Consent, Member, PersonId, PersonKind, Visitor
 from kiosk.state.database import Database
+from kiosk.state.difference import Difference
 from kiosk.state.guests import GuestBook
 from kiosk.state.recognition import Recognition
 from kiosk.state.secrets import CodeHasher
@@ -46,29 +46,6 @@ class Papers(Protocol):
     def forget(self, person: PersonId) -> None:
         """Remove what has this person. Raises NotRecorded."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What makes one list out of another: a sync of thousands of people mostly changes a few.
-
-    Attributes:
-        gone: Who is no longer listed, and what has changed as it was.
-        come: Who is new, and what has changed as it is.
-    """
-
-    gone: Sequence[Document]
-    come: Sequence[Document]
-
-    @classmethod
-    def to(cls, known: Mapping[int, Document], listed: Iterable[Document], *, whole: bool) -> Difference:
-        """From what is known to what was listed. Who is not listed has gone if that is the whole list."""
-        wanted = {doc.doc_id: doc for doc in listed}
-        come = [doc for number, doc in wanted.items() if known.get(number) != doc]
-        gone = [known[doc.doc_id] for doc in come if doc.doc_id in known]
-        if whole:
-            gone += [doc for number, doc in known.items() if number not in wanted]
-        return cls(gone, come)
 
 
 class DirectoryStore:
