@@ -1,6 +1,6 @@
 """However many people come and go, the screen keeps nothing of them and needs no more memory.
 
-The long form (`--long`) lets two thousand visits pass, and prints what they cost: that takes a quarter of an hour.
+The long form (`--long`) lets two thousand visits pass, and prints what they cost: some twenty minutes of a processor.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ async def test_two_thousand_visits_leave_memory_flat(
     pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if not pytestconfig.getoption("--long"):
-        pytest.skip("--long only: a quarter of an hour")
+        pytest.skip("--long only: some twenty minutes of a processor")
     crowd = Crowd()
     async with crowd.open():
         objects, kilobytes, visits = 0, 0, 0
