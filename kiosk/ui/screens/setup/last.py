@@ -54,11 +54,13 @@ class SightPage(SetUpPage):
 
     def on_screen_resume(self) -> None:
         """Look through the camera as long as this page is up."""
-        self.query_one(CameraView).wake()
+        for view in self.query(CameraView):
+            view.wake()
 
     def on_screen_suspend(self) -> None:
         """Another page is up: nobody sees the picture."""
-        self.query_one(CameraView).rest()
+        for view in self.query(CameraView):
+            view.rest()
 
     @on(Choice.Chosen, "#next")
     def _next(self) -> None:

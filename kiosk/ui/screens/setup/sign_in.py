@@ -181,8 +181,8 @@ class CodePage(SetUpPage):
         yield self.bar()
         with Horizontal(id="body"):
             with Vertical(id="side"):
-                yield BigText(say("Six-digit code"), rows=3, id="title")
-                yield PlainText(say("Nexudus wants it for two-factor sign-in. See your app."), id="prompt")
+                yield BigText(say("Code"), rows=3, id="title")
+                yield PlainText(say("Nexudus wants the six digits of two-factor sign-in. See your app."), id="prompt")
                 yield Entry(CODE_DIGITS, masked=False, id="entry")
                 with Horizontal(id="foot"):
                     yield self.back_choice()
