@@ -9,6 +9,8 @@ seconds=${CLOSED_SECONDS:-30}
 # A kiosk that ran so long has been seen; what ends it then is no failure to start.
 LONG_ENOUGH=20
 DONE=0 NOT_STARTED=75 LEFT=77
+# 128 and the number of the signal: told to end before it could listen.
+HANGUP=129 TERMINATED=143
 
 # centred LINE ROW: a line in the middle of the glass.
 centred() {
@@ -34,7 +36,7 @@ began=$(date +%s)
 "$here/../bin/python" -P -m kiosk run
 status=$?
 case $status in
-"$DONE" | "$NOT_STARTED" | "$LEFT") exit "$status" ;;
+"$DONE" | "$NOT_STARTED" | "$LEFT" | "$HANGUP" | "$TERMINATED") exit "$status" ;;
 esac
 # Clocks jump as they are set: only a short time that has passed forward counts as short.
 ran=$(($(date +%s) - began))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,16 +70,6 @@ class Debian:
         ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache")
         shutil.copytree(CHECKOUT, self.root / "src", ignore=ignored)
 
-    def processes(self, words: str) -> list[int]:
-        """Those in it whose command has these words."""
-        found = []
-        for folder in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-                if words in command and (folder / "root").readlink() == self.root:
-                    found.append(int(folder.name))
-        return found
-
     def end(self) -> None:
         """Let go of what was mounted."""
         for place in MOUNTED.values():
@@ -125,12 +113,10 @@ def test_cage_foot_and_the_kiosk_bring_a_picture_to_the_glass_and_the_kiosks_sta
     folder.chmod(0o777)
     manager = Manager(folder)
     Path(manager.address).chmod(0o777)
-    session = subprocess.Popen(["chroot", debian.root, "sh", "-c", HEADLESS], stderr=subprocess.DEVNULL)
+    session = subprocess.Popen(["chroot", str(debian.root), "sh", "-c", HEADLESS], stderr=subprocess.DEVNULL)
     try:
         assert manager.waits_for_status("Closed (S2)", 60), "nobody has set it up, and the glass says so"
-        for process in debian.processes("-m kiosk run"):
-            os.kill(process, signal.SIGTERM)
-        assert session.wait(30) == ExitStatus.NOT_STARTED
+        assert session.wait(120) == ExitStatus.NOT_STARTED, "it ends by itself, to be tried again"
     finally:
         session.kill()
         session.wait()

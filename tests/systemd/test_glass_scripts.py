@@ -81,7 +81,7 @@ class Terminal:
         return self.process.wait(10), drawn.decode()
 
 
-@pytest.mark.parametrize("status", [0, 75, 77])
+@pytest.mark.parametrize("status", [0, 75, 77, 143])
 def test_a_kiosk_that_ended_on_purpose_ends_the_terminal_with_its_status(tmp_path: Path, status: int) -> None:
     ended, drawn = Terminal(tmp_path, status).until_its_end()
 

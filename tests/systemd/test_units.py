@@ -48,7 +48,10 @@ def analyze() -> str:
 
 def test_systemd_finds_nothing_wrong_with_the_units(analyze: str, tmp_path: Path) -> None:
     for name in UNITS:
-        shutil.copy(FILES / name, tmp_path)
+        text = (FILES / name).read_text("utf-8")
+        if shutil.which("cage") is None:  # its command alone is another one here
+            text = text.replace("/usr/bin/cage", "/bin/true")
+        (tmp_path / name).write_text(text)
     done = run(analyze, "verify", *(tmp_path / name for name in UNITS))
 
     assert done.returncode == 0, done.stderr
