@@ -73,6 +73,8 @@ def test_a_python_that_is_too_old_is_refused_before_anything_is_touched(tmp_path
     checkout = tmp_path / "a kiosk"
     (checkout / "systemd").mkdir(parents=True)
     script = Path(shutil.copy(SCRIPT, checkout / "systemd"))
+    for part in SCRIPT.parent.glob("*.sh"):
+        shutil.copy(part, checkout / "systemd")
 
     refused = set_up("demo", script=script, path=f"{old_python.parent}:/usr/bin:/bin")
 

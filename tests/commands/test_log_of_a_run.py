@@ -32,7 +32,7 @@ PIN_FILTERS = {
 """The only places of an address where a PIN, a code or a visitor's GUID may stand (contract 3.2, 3.3)."""
 
 PATHS = re.compile(
-    r"/api/(token|auth/me|sys/(businesses|businesssettings)|spaces/(coworkers|visitors|checkins)(/\d+)?"
+    r"/api/(token|auth/me|sys/(businesses(/getlogo/\d+)?|businesssettings)|spaces/(coworkers|visitors|checkins)(/\d+)?"
     r"|spaces/(visitors/commands|accesstokens|failedcheckins))"
 )
 """Where the kiosk has business: no command is run, where none is offered, and no public check-in, which toggles."""

@@ -151,7 +151,7 @@ async def test_what_nexudus_refused_is_tried_again_or_dismissed_by_touch_and_the
     async with lobby.open():
         await lobby.go_to(QueuePage())
         row = lobby.app.screen.query_one("#row-0", Choice)
-        assert row.label == "1 · Check-in · Ada Lovelace · 10.03.2026 10:00 · refused"
+        assert row.label == "1 · Check-in · Ada Lovelace · 10 March 2026, 10:00 · refused"
         await lobby.do("#row-0")
         assert lobby.said("#facts").endswith("Nexudus says: No valid [pass]")
         await lobby.do("#retry")

@@ -118,7 +118,7 @@ async def test_a_badge_is_held_near_once_the_panel_is_away() -> None:
         await lobby.touch("#tries")
         await lobby.touch("#more")
         await lobby.touch("#row-2")
-        assert lobby.app.screen.query_one("#show", Choice).label == "Hold it"
+        assert lobby.app.screen.query_one("#show", Choice).label == "Badge"
         await lobby.touch("#show")
         lobby.on_screen(HomeScreen)
         assert lobby.rehearsal.held == [BADGE]

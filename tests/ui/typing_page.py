@@ -25,6 +25,8 @@ from tests.ui.desk import FakeScanner, ScriptedDesk
 QUESTIONS = {
     Layer.LETTERS: ("Your first name", "Ada", "As your host knows you."),
     Layer.SYMBOLS: ("Your first name", "Ada", ""),
+    Layer.EXACT: ("Your password", "", ""),
+    Layer.SIGNS: ("Your password", "", ""),
     Layer.EMAIL: ("Your e-mail", "ada@example.com", "Your host sees it, nobody else."),
     Layer.PHONE: ("Your phone number", "612 345 678", "With the country code if it is not from here."),
 }

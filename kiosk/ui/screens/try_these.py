@@ -134,5 +134,5 @@ class TryTheseScreen(KioskScreen):
             show = self.query_one("#show", Choice)
             show.visible, qr.display = bool(one.qr or one.card or one.badge), bool(one.qr)
             say = self.speech.say
-            show.label = say("Hold it") if one.badge else say("Use card") if one.card else say("Show QR")
+            show.label = say("Badge") if one.badge else say("Card") if one.card else say("Show QR")
             qr.update(one.qr)
