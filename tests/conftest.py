@@ -87,7 +87,7 @@ def _changed(file: Path) -> int:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How much is done of what could go on for ever."""
     group = parser.getgroup("state", "the kiosk's state")
-    group.addoption("--power-cuts", type=int, default=20_000, help="how many cuts at least, over all variants")
+    group.addoption("--power-cuts", type=int, default=8_000, help="how many cuts at least, over all variants")
     group.addoption("--power-cuts-from", type=int, default=0, help="the seed of the first history of each variant")
     group.addoption(
         "--model-examples", type=int, default=40, help="how many lives of a store are compared with plain dicts"

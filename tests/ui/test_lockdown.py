@@ -83,9 +83,9 @@ def glass() -> Iterator[Glass]:
         glass.process.wait()
 
 
-def test_bytes_of_no_utf8_and_ten_thousand_characters_do_not_end_it(glass: Glass) -> None:
+def test_bytes_of_no_utf8_and_thousands_of_characters_do_not_end_it(glass: Glass) -> None:
     glass.until(b"Harbour Works")
-    glass.type(b"\xff\xfe\xc3\x28" + b"\xf0" + b"7" * 10_000 + b"\x1b]0;owned\x07\x1b[200~paste\x1b[201~")
+    glass.type(b"\xff\xfe\xc3\x28" + b"\xf0" + b"7" * 3_000 + b"\x1b]0;owned\x07\x1b[200~paste\x1b[201~")
     glass.type(b"1234\r")
     glass.until(b"We could not check you in")
     assert b"Traceback" not in glass.drawn
