@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.desk.adverts import Advert, Radio, RadioStanding
+from kiosk.sections.bluetooth import BluetoothSettings
 from kiosk.sensors.radio.advertising import Beacon
 from kiosk.sensors.radio.beacon import BeaconNumbers
 from kiosk.sensors.radio.choice import choose_radio

@@ -20,14 +20,14 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
-from kiosk.badge_settings import BadgeSettings, PassportSettings
-from kiosk.bluetooth_settings import BluetoothSettings
-from kiosk.comfort_settings import AttractSettings, SoundSettings
 from kiosk.desk.hosts import HostChoice
-from kiosk.device_settings import DeviceSettings
-from kiosk.language_settings import Languages
-from kiosk.metrics_settings import MetricsSettings
-from kiosk.rollcall_settings import RollCallSettings
+from kiosk.sections.badge import BadgeSettings, PassportSettings
+from kiosk.sections.bluetooth import BluetoothSettings
+from kiosk.sections.comfort import AttractSettings, SoundSettings
+from kiosk.sections.device import DeviceSettings
+from kiosk.sections.language import Languages
+from kiosk.sections.metrics import MetricsSettings
+from kiosk.sections.rollcall import RollCallSettings
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 

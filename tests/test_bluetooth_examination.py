@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.bluetooth_examination import examine_bluetooth
-from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.control.protocol import RadioReport, Report
 from kiosk.desk.adverts import RadioState
 from kiosk.desk.ports import Link
 from kiosk.health.findings import Finding, Subject, Verdict
+from kiosk.sections.bluetooth import BluetoothSettings
 from kiosk.settings import Settings
 from tests.sensors.radio.conftest import bus, daemon, no_bus
 from tests.sensors.radio.standin import BluezStandIn

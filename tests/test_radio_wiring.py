@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from kiosk.bluetooth_settings import BluetoothSettings
 from kiosk.desk.adverts import BeaconState, RadioState
 from kiosk.overrides import with_overrides
 from kiosk.radio_wiring import beacon_key, beacon_numbers, bluetooth_of
+from kiosk.sections.bluetooth import BluetoothSettings
 from kiosk.sensors.radio.choice import NoRadio
 from kiosk.sensors.radio.radio import BluezRadio
 from kiosk.settings import Settings, StateSettings

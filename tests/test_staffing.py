@@ -12,7 +12,7 @@ from kiosk.clock import SystemClock
 from kiosk.desk.credentials import Via
 from kiosk.desk.directory import MemberListing
 from kiosk.desk.events import EventKind, Intent
-from kiosk.rollcall_settings import RollCallSettings
+from kiosk.sections.rollcall import RollCallSettings
 from kiosk.settings import Settings
 from kiosk.state.listing import read_audit
 from tests.desk.samples import NINE, member

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
 from kiosk.badge_parts import nearness_of
-from kiosk.badge_settings import PassportSettings
 from kiosk.clock import SystemClock
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.decoders import decoder_words
@@ -24,6 +23,7 @@ from kiosk.commands.screen import Fittings, show
 from kiosk.control.clerk import Parts
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
+from kiosk.sections.badge import PassportSettings
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.held_badge import HeldBadge
 from kiosk.sensors.radio.recording import read_recording

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from kiosk.desk.alarm import Signal
 from kiosk.rollcall.gpio import GpioLine
 from kiosk.rollcall.inputs import AlarmFile, choose_alarm
-from kiosk.rollcall_settings import RollCallSettings
+from kiosk.sections.rollcall import RollCallSettings
 
 gpio: Any = importlib.import_module("linuxpy.gpio.device")  # it has no types
 
