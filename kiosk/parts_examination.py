@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.commands.decoders import decoder_words
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.packing import unpacked
 from kiosk.control.protocol import LookAtGlass, NotUnderstood, Report
@@ -12,6 +11,7 @@ from kiosk.health.device import judge_device, judge_writing
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.health.parts import judge_camera, judge_decoders, judge_glass
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 
 
 def examine_device(folder: Path) -> list[Finding]:

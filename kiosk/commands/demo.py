@@ -14,7 +14,6 @@ from kiosk.assembly import choose_scanner, open_kiosk, open_state
 from kiosk.badge_parts import nearness_of
 from kiosk.clock import SystemClock
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
-from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.line import talk
 from kiosk.commands.logs import log_quietly
@@ -25,6 +24,7 @@ from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sections.badge import PassportSettings
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 from kiosk.sensors.held_badge import HeldBadge
 from kiosk.sensors.radio.recording import read_recording
 from kiosk.sensors.radio.replay import ReplayRadio

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
-from kiosk.commands.decoders import decoder_words
 from kiosk.desk.frames import CameraState
 from kiosk.sensors.camera import CameraError, FrameSource, choose_camera
+from kiosk.sensors.decoder_words import decoder_words
 from kiosk.sensors.live import TimedDecoder, live_scanner
 from kiosk.sensors.scanner import CameraScanner
 from kiosk.ui.live import LiveView

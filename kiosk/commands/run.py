@@ -11,7 +11,6 @@ from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
 from kiosk.badge_parts import nearness_of
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.closed import tell_on_the_glass
-from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.logs import log_quietly
 from kiosk.commands.screen import Fittings, show
@@ -22,6 +21,7 @@ from kiosk.on_duty import caretaker_of, novice_of
 from kiosk.radio_wiring import bluetooth_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.service.notify import Notifier, notifier_of
 from kiosk.settings import Settings, load_settings, state_home

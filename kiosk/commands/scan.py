@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kiosk.commands.decoders import decoder_words
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 from kiosk.sensors.picture_files import picture_files
 from kiosk.sensors.scan import scan_files
 

@@ -18,7 +18,6 @@ from kiosk.assembly import (
 )
 from kiosk.clock import SystemClock
 from kiosk.commands.beside import print_line, site_in, told
-from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.questions import MOST_SIGN_INS, Flags, Misused, NotAnswered, Questions, Terminal, refusal_words
 from kiosk.control.client import NobodyThere, ask
@@ -28,6 +27,7 @@ from kiosk.examination import examine_permissions
 from kiosk.health.nexudus import permission_words
 from kiosk.nexudus.errors import WrongSignIn
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 from kiosk.setting_up import Account, known_email, settle, sign_in
 from kiosk.settings import Settings, load_settings
 

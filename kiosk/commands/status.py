@@ -12,7 +12,6 @@ from pathlib import Path
 from kiosk.assembly import address_of, at_rest_for_reading, read_state, token_file
 from kiosk.clock import SystemClock
 from kiosk.commands.beside import local_time, print_line, settings_of, site_in
-from kiosk.commands.decoders import decoder_words
 from kiosk.commands.failures import told_plainly
 from kiosk.commands.radio_words import radio_words
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
@@ -24,6 +23,7 @@ from kiosk.desk.queue import Entry, UploadState
 from kiosk.nexudus.ending import overdue
 from kiosk.nexudus.tokens import Tokens
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 from kiosk.settings import Settings
 from kiosk.state.copies import DAMAGED
 from kiosk.state.listing import Damage, read_as_of, read_closure, read_damage, read_entries

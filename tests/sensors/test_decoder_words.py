@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.commands.decoders import decoder_words
 from kiosk.sensors.decoder import Decoder
+from kiosk.sensors.decoder_words import decoder_words
 
 
 @pytest.mark.parametrize(
