@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import gc
 
-YOUNG = 50_000
-"""New things until Python looks through them: more than one visit makes, some ten megabytes."""
+YOUNG = 150_000
+"""New things until Python looks through them by itself: what five visits make, some thirty megabytes."""
 
 MIDDLING = OLD = 10
 """As Python has it: where a queue of people leaves no quiet moment, full collections come by themselves."""
@@ -26,6 +26,11 @@ def pass_over_what_stays() -> None:
 def collect_in_quiet_moments() -> None:
     """Collect seldom from now on: `sweep` is called when nobody waits."""
     gc.set_threshold(YOUNG, MIDDLING, OLD)
+
+
+def tidy() -> None:
+    """Collect what is new: the screens that led to an answer, once that is read."""
+    gc.collect(1)
 
 
 def sweep() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
@@ -28,6 +27,7 @@ from kiosk.i18n.speech import Speech
 from kiosk.ui.answers import Request, keeps_what_is_below, screen_for
 from kiosk.ui.crash import QuietCrash
 from kiosk.ui.cues import cue_for
+from kiosk.ui.endings import heed_signals
 from kiosk.ui.intake import Intake
 from kiosk.ui.languages import Languages
 from kiosk.ui.lockdown import ControlFilter, SturdyDriver
@@ -68,6 +68,9 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 SECONDS_BETWEEN_VISITS = 5.0
 """How often it is asked whether a host has let a visitor in who waits at the glass."""
+
+SECONDS_BEFORE_TIDYING = 0.15
+"""An answer has been drawn by then, and nobody has read it yet."""
 
 SECONDS_BEFORE_THINKING = 0.1
 """An answer that takes longer is announced; a tenth of a second is what people take for at once."""
@@ -130,6 +133,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._answering = False
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
+        self.when_answered: Callable[[], None] | None = None
+        """Called when an answer is on the glass and somebody reads it: what takes a moment keeps nobody waiting then."""
         self.languages = Languages(self, (speech, *languages), self.typing)
         self.sight = Sight(self)
         self.rest = Rest(self, resting or Resting())
@@ -152,7 +157,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.theme = lobby_theme(self._accent).name
         self.staff_door.dress()
         self.scanner.listen(self.intake.code_read)
-        self._heed_signals()
+        heed_signals(self.exit)
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_for_idleness)
         self.push_screen(self.first_screen())
 
@@ -309,6 +314,8 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         else:
             self.push_screen(screen)
         if isinstance(screen, ResultScreen):
+            if self.when_answered is not None:
+                self.set_timer(SECONDS_BEFORE_TIDYING, self.when_answered)
             self.run_worker(self._bring_word(outcome), group="word", exit_on_error=True)
 
     def _put_up_on_home(self, screen: KioskScreen) -> None:
@@ -385,12 +392,3 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._touched = time.monotonic()
         if not more_time:
             self.go_home()
-
-    def _heed_signals(self) -> None:
-        """End in good order when systemd says so, or when the terminal goes away."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            try:
-                loop.add_signal_handler(number, self.exit)
-            except (NotImplementedError, RuntimeError, ValueError):
-                return  # not in the main thread, as in tests

@@ -10,7 +10,9 @@ import pytest
 from kiosk.commands import memory
 from kiosk.ui.lull import LOOKS_UNTIL_QUIET, Lull
 from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.screens.visitor import VisitorScreen
+from tests.ui.desk import welcome
 from tests.ui.lobby import Lobby
 
 
@@ -51,3 +53,17 @@ def test_without_a_quiet_moment_collections_still_come_by_themselves(thresholds:
     kept = [[] for _ in range(2 * memory.YOUNG)]  # type: list[list[object]]
     after = [generation["collections"] for generation in gc.get_stats()]
     assert after[0] - before[0] >= len(kept) // memory.YOUNG, "the young are looked through, however busy it is"
+
+
+async def test_what_led_to_an_answer_is_collected_while_the_answer_is_read() -> None:
+    done: list[str] = []
+    lobby = Lobby()
+    lobby.desk.outcome = welcome()
+    async with lobby.open():
+        lobby.app.when_answered = lambda: done.append("tidied")
+        await lobby.touch("#member")
+        await lobby.touch_keys("1234E")
+        lobby.on_screen(ResultScreen)
+        while not done:
+            await lobby.pilot.pause(0.02)
+        assert isinstance(lobby.app.screen, ResultScreen)

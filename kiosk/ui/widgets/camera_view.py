@@ -18,7 +18,7 @@ from kiosk.ui.widgets.ready import Column
 from kiosk.ui.widgets.view_finder import ViewFinder
 from kiosk.ui.widgets.words import PlainText
 
-FRAMES_A_SECOND = 12
+FRAMES_A_SECOND = 11
 """How often the newest picture is shown: enough to aim with, and a fifth of what a screen could show."""
 
 NOTICE_SECONDS = 4.0
