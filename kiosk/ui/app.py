@@ -134,7 +134,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self._undoable: tuple[UUID, float] | None = None
         self._registrar = Registrar(self)
         self.when_answered: Callable[[], None] | None = None
-        """Called when an answer is on the glass and somebody reads it: what takes a moment keeps nobody waiting then."""
+        """Called when an answer is on the glass and somebody reads it: who tidies up then keeps nobody waiting."""
         self.languages = Languages(self, (speech, *languages), self.typing)
         self.sight = Sight(self)
         self.rest = Rest(self, resting or Resting())
