@@ -81,12 +81,12 @@ class KioskApp(QuietCrash, inherit_bindings=False):
 
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
         "kiosk.tcss",
-        "styles/chips.tcss",
         "styles/words.tcss",
         "styles/care.tcss",
         "styles/staff.tcss",
         "styles/wizard.tcss",
         "styles/badges.tcss",
+        "styles/home.tcss",
     ]
     TITLE = "Kiosk"
     ENABLE_COMMAND_PALETTE = False

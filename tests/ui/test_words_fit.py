@@ -46,8 +46,10 @@ from kiosk.ui.screens.terms import TermsScreen
 from kiosk.ui.screens.troubles import TroublesScreen
 from kiosk.ui.screens.try_these import TryTheseScreen
 from kiosk.ui.screens.visitor import VisitorScreen
+from kiosk.ui.widgets.choice import Choice
 from tests.ui.desk import HOSTS, FakeScanner, ScriptedDesk
 from tests.ui.fitting import Fitting, Remembering
+from tests.ui.test_passport import TILES
 from tests.ui.test_try_these import FakeRehearsal
 
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
@@ -197,9 +199,22 @@ async def test_every_text_fits_its_place_in_every_language(size: tuple[int, int]
     desk, speech = ScriptedDesk(), Remembering()
     others = tuple(Speech(language) for language in known_languages())
     fitting = Fitting(speech, others, DATA | {other.own_name for other in others})
-    app = KioskApp(desk, FakeScanner(), speech, Patience(idle=600, success=600, refusal=600), languages=others[1:])
+    desk.location = replace(desk.location, tiles=TILES)
+    app = KioskApp(
+        desk,
+        FakeScanner(),
+        speech,
+        Patience(idle=600, success=600, refusal=600),
+        languages=others[1:],
+        rehearsal=FakeRehearsal(),
+    )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        app.screen.query_one("#undo").display = True  # with all else that can stand beside it
+        await pilot.pause()
+        off = [card.id for card in app.screen.query(Choice) if not app.screen.region.contains_region(card.region)]
+        assert off == [], "every choice is on the glass"
+        fitting.measure(app.screen, {})
         for make, more in pages(desk.house(), speech):
             await app.push_screen(make())
             await pilot.pause()

@@ -33,7 +33,7 @@ class HomeScreen(KioskScreen):
     notice_place = "#hint"
 
     def compose(self) -> ComposeResult:
-        """The greeting, the two choices, and a strip for what can be done besides."""
+        """The greeting, the two choices, a line with a third way, and a strip for what can be done besides."""
         say, texts = self.speech.say, self.house.texts
         self._said_by = self.speech
         yield StatusBar(self.kiosk.desk, self.speech)
@@ -53,17 +53,19 @@ class HomeScreen(KioskScreen):
                 icon=Sign.VISITOR,
                 id="visitor",
             )
+        yield PlainText(self._hint(), id="hint")
         if chips:
             self.add_class("-chips")
             yield Chips(chips, id="chips")
-        with Horizontal(id="strip", classes="-phones" if self.house.tiles else ""):
-            yield PlainText(self._hint(), id="hint")
+        with Horizontal(id="strip"):
             yield SightChips(id="sight")
-            yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
-            if self.house.tiles:
-                yield Choice(say("Passport"), look=Look.QUIET, big=False, id="passport")
-            if self.kiosk.rehearsal is not None:
-                yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
+            with Horizontal(id="besides"):
+                yield Choice(say("Undo"), look=Look.PLAIN, big=False, id="undo")
+                with Horizontal(id="more"):
+                    if self.house.tiles:
+                        yield Choice(say("Passport"), look=Look.QUIET, big=False, id="passport")
+                    if self.kiosk.rehearsal is not None:
+                        yield Choice(say("Try these"), look=Look.QUIET, big=False, id="tries")
         yield CalmBar(id="held")
 
     def on_mount(self) -> None:

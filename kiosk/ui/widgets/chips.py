@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -29,6 +29,9 @@ NARROWEST = 8
 
 _BESIDE = (4, 2)
 """Columns of a chip that its label leaves free: so many where there is room, else fewer."""
+
+_NEARLY_FULL = 0.75
+"""Of a row: chips that need so much fill it, and end where all else on the page does; fewer keep their size."""
 
 # In half rows and columns, as cards are drawn.
 _BAR_TOP, _BAR_FOOT, _BAR_SIDE = 4 + 2 / 3, 5 + 1 / 3, 2.0
@@ -129,24 +132,30 @@ class Chips(TouchSurface):
 
 @lru_cache(maxsize=16)
 def chip_places(labels: tuple[str, ...], columns: int) -> tuple[Region, ...]:
-    """Where each chip stands in so many columns: in one row as wide as its label needs, the row in the middle; else in
-    columns of one width, in as few rows as hold every label."""
+    """Where each chip stands in so many columns: in one row as wide as its label needs, the row in the middle, or a
+    little wider where that fills it; else in columns of one width, in as few rows as hold every label."""
     if not labels or columns < NARROWEST:
         return ()
     for beside in _BESIDE:
         wanted = [max(NARROWEST, cell_len(label) + beside) for label in labels]
         if sum(wanted) <= columns:
-            left = (columns - sum(wanted)) // 2
-            return tuple(Region(left + sum(wanted[:index]), 0, width, ROWS) for index, width in enumerate(wanted))
-    widest = max(wanted)
-    across = max(1, columns // widest)
+            return tuple(_in_a_row(wanted, columns))
+    across = max(1, columns // max(wanted))
     rows = -(-len(labels) // across)
     across = -(-len(labels) // rows)
-    width = columns // across
-    left = (columns - across * width) // 2
-    return tuple(
-        Region(left + index % across * width, index // across * ROWS, width, ROWS) for index in range(len(labels))
-    )
+    edges = [columns * index // across for index in range(across + 1)]
+    places = [divmod(index, across) for index in range(len(labels))]
+    return tuple(Region(edges[x], y * ROWS, edges[x + 1] - edges[x], ROWS) for y, x in places)
+
+
+def _in_a_row(wanted: list[int], columns: int) -> Iterator[Region]:
+    spare = columns - sum(wanted)
+    each, some = divmod(spare, len(wanted)) if sum(wanted) >= columns * _NEARLY_FULL else (0, 0)
+    left = 0 if each or some else spare // 2
+    for index, width in enumerate(wanted):
+        full = width + each + (index < some)
+        yield Region(left, 0, full, ROWS)
+        left += full
 
 
 @lru_cache(maxsize=64)

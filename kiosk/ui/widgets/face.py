@@ -29,7 +29,7 @@ _LARGEST_LARGE = 3.4
 """The same on a screen of large text."""
 
 _LOWEST = 5 / 3
-"""Rows of a hint's capitals there, and of a label's on a low card: the least that is drawn."""
+"""Rows of a hint's capitals there: the least that is drawn."""
 
 _LEAST_SIGN = 3.0
 """Rows of a sign there; for less, the words have the room."""
@@ -53,7 +53,7 @@ class Face:
 @lru_cache(maxsize=64)
 def face_strips(face: Face, columns: int, rows: int, colours: CardColours, repertoire: Repertoire) -> tuple[Strip, ...]:
     """Return a card of so many cells with what it says."""
-    if face.large and (drawn := _large(face, columns, rows, colours, repertoire)) is not None:
+    if face.large and rows >= LEAST_ROWS and (drawn := _large(face, columns, rows, colours, repertoire)) is not None:
         return drawn
     if rows < LEAST_ROWS:
         return _one_line(face, columns, rows, colours, repertoire)
@@ -65,16 +65,19 @@ def face_strips(face: Face, columns: int, rows: int, colours: CardColours, reper
 def _large(
     face: Face, columns: int, rows: int, colours: CardColours, repertoire: Repertoire
 ) -> tuple[Strip, ...] | None:
-    """All words in large letters, and a sign above them where that leaves room; None where they do not fit."""
+    """All words in large letters, and a sign above them where that leaves room; None where they do not fit.
+
+    A low card keeps the terminal's own: beside others whose label is longer, one in large letters looks like a fault.
+    """
     down = mosaic_of(repertoire).down
-    low = rows < LEAST_ROWS
-    width, room = columns - (2 if low else 4), rows if low else rows - _BELOW_CARD
+    width, room = columns - 4, rows - _BELOW_CARD
     faces = installed_faces()
     hint = None
-    if face.hint and not low:
+    if face.hint:
         hint = set_paragraph(face.hint, width, room - 3, faces, repertoire, largest=_LOWEST, align=Align.CENTER)
         room -= -(-(hint.coverage.height + down) // down) if hint is not None else 0
-    label = set_text(face.label, width, room, faces, repertoire, largest=_LOWEST if low else _LARGEST_LARGE)
+    headroom = 1 if hint is not None else 0  # for an accent, or the dot of an i
+    label = set_text(face.label, width, room - headroom, faces, repertoire, largest=_LARGEST_LARGE)
     if label is None or (hint is None and face.hint):
         return None
     picture = draw_card(columns, rows, colours, repertoire)
@@ -89,7 +92,7 @@ def _large(
         lay(picture, colours.ink, sketch.coverage(repertoire))
         top = spare - down // 2
     else:
-        top = (spare + 4) // 2 if low else spare // 2 + 1
+        top = spare // 2 + 1
     lay(picture, colours.ink, label.coverage, (picture.width - label.coverage.width) // 2, max(0, top - label.top))
     if hint is not None:
         below = top + label.capitals + gap
