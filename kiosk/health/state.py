@@ -105,7 +105,7 @@ def _writable(room: os.statvfs_result, folder: Path, place: Path) -> Finding:
 
 
 def _refuses_as_read_only(place: Path) -> bool:
-    """A disk that turned read-only after an error does not always say so among its flags (ext4, since Linux 6.15)."""
+    """A disk that turned read-only after an error may not say so among its flags: so ext4 under newer kernels."""
     try:
         with tempfile.TemporaryFile(dir=place):
             return False

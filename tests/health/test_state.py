@@ -110,7 +110,7 @@ def test_a_disk_that_turned_read_only_and_does_not_say_so_is_wrong(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The same: so ext4 answers after an error of the card, with none of its flags changed.
-    def refuse(dir: Path) -> None:
+    def refuse(**_where: Path) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
