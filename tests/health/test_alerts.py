@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from kiosk.desk.adverts import RadioStanding
+from kiosk.desk.adverts import RadioStanding, RadioState
 from kiosk.desk.credentials import Via
 from kiosk.desk.frames import CameraStanding, CameraState
 from kiosk.desk.ports import LineStatus, Link
@@ -31,10 +31,11 @@ def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     moment, registry = datetime(2026, 3, 2, tzinfo=UTC), CollectorRegistry()
     line = LineStatus(Link.ONLINE, 0, 0, directory_as_of=moment, sign_in_ends=moment)
     camera = CameraStanding("USB camera", CameraState.LIVE, 8.0)
+    radio = RadioStanding(RadioState.LISTENING)
     answers = Answers(registry)
     answers.answered(Via.BADGE, "welcome", 0.02)
     registry.register(
-        Standing(Sources(lambda: line, lambda: None, lambda: camera, lambda: RadioStanding(), tmp_path), lambda: moment)
+        Standing(Sources(lambda: line, lambda: None, lambda: camera, lambda: radio, tmp_path), lambda: moment)
     )
     return {sample.name for family in registry.collect() for sample in family.samples}
 
