@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.assembly import Kiosk
+from kiosk.badge_settings import BadgeSettings
 from kiosk.desk.adverts import Radio
 from kiosk.desk.badge_desk import BadgeCounter
 from kiosk.desk.badge_office import BadgeDrawer
@@ -24,4 +25,9 @@ def nearness_of(kiosk: Kiosk, radio: Radio) -> Nearness:
     state, desk = kiosk.state, kiosk.desk
     counter = BadgeCounter(state.badges, state.ledger, state.badges.clock, desk.house)
     wanted = kiosk.settings.badges
-    return Nearness(counter, radio, Rule(hands_free=wanted.hands_free), wanted.prompt_seconds)
+    return Nearness(counter, radio, rule_of(wanted), wanted.prompt_seconds)
+
+
+def rule_of(wanted: BadgeSettings) -> Rule:
+    """When a badge is held near, and what it may do then."""
+    return Rule(hands_free=wanted.hands_free)

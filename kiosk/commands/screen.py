@@ -21,9 +21,9 @@ from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.attendant import Attendant
 from kiosk.ui.mirror import Mirror
 from kiosk.ui.nearness import Nearness
+from kiosk.ui.present_time import time_of
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.rest import Resting
-from kiosk.ui.screens.attract import utc_now
 from kiosk.ui.screens.staff.menu import StaffEntry
 from kiosk.ui.staff_door import Staff
 from kiosk.ui.staff_entries import usual_entries
@@ -72,8 +72,10 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
             Attendant(app, fittings.service).begin()
 
     speech, *languages = speeches(wanted.languages)
-    keyboard, sound = kiosk.settings.keyboard, kiosk.settings.sound
-    chimes = choose_chimes(sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(utc_now()).time())
+    keyboard, sound, clock = kiosk.settings.keyboard, kiosk.settings.sound, kiosk.state.badges.clock
+    chimes = choose_chimes(
+        sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(clock.now().wall).time()
+    )
     entries = usual_entries(*_badges(kiosk, fittings.nearness))
     app = KioskApp(
         kiosk.desk,
@@ -90,6 +92,7 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
         resting=Resting(kiosk.settings.attract.after_seconds, read_hours(kiosk.settings.attract.dim)),
         logo=LogoFile(kiosk.settings.state.folder).read,
         staff=Staff(kiosk.staff, entries, (speech, *languages), sign_in_by_touch(kiosk)),
+        tell_time=time_of(clock),
     )
     try:
         app.run()

@@ -14,6 +14,7 @@ from kiosk.desk.hosts import HostPage, HostRules
 from kiosk.desk.people import PersonId
 from kiosk.desk.ports import Directory
 from kiosk.desk.staff import NotPossible
+from kiosk.desk.staff_desk import STAFF_CORNER
 
 
 class BadgeRecords(BadgeRegister, BadgeActs, Protocol):
@@ -74,11 +75,12 @@ class BadgeDrawer:
         if known is not None and known.revoked is None:
             if known.member != member:
                 raise NotPossible("This badge is somebody else's by now. Nothing was changed.")
-            self._badges.put([replace(known, calibration=found.calibration)])
+            self._badges.put([replace(known, calibration=found.calibration)], STAFF_CORNER)
         elif found.tier is Tier.STATIC:
             made = self._clock.now().wall
             sign = found.sign.encode()
-            self._badges.put([EnrolledBadge(found.handle, member, Tier.STATIC, sign, made, found.calibration)])
+            badge = EnrolledBadge(found.handle, member, Tier.STATIC, sign, made, found.calibration)
+            self._badges.put([badge], STAFF_CORNER)
         else:
             raise NotPossible("A badge with a key is added with 'kiosk badges add' first. Nothing was changed.")
 

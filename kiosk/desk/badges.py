@@ -165,12 +165,17 @@ class BadgeActs(Protocol):
         """A member of the directory."""
         ...
 
-    def put(self, badges: Iterable[EnrolledBadge]) -> None:
-        """Keep badges, in place of those that have the same handle."""
+    def put(self, badges: Iterable[EnrolledBadge], who: str = "") -> None:
+        """Keep badges, in place of those that have the same handle, each with a line in the audit.
+
+        Args:
+            badges: As they are to be kept.
+            who: Does it, for the audit; empty for whoever gives a command on this device.
+        """
         ...
 
-    def revoke(self, handle: str) -> EnrolledBadge | None:
-        """Let a badge count no more; None where there is none that does."""
+    def revoke(self, handle: str, who: str = "") -> EnrolledBadge | None:
+        """Let a badge count no more, with a line in the audit; None where there is none that does."""
         ...
 
     def forget(self, person: PersonId) -> None:

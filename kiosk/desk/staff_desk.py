@@ -67,6 +67,9 @@ class Act(StrEnum):
     DEVICE_TEST = "camera and bluetooth test"
     DISPLAY_TEST = "display test"
     SIGN_IN = "sign-in"
+    BADGE_GIVEN = "badge given"
+    BADGE_CHANGED = "badge changed"
+    BADGE_REVOKED = "badge revoked"
     RESTARTED = "restarted"
     LEFT = "left the kiosk"
 

@@ -5,6 +5,7 @@ The files are those of the kernel on a Raspberry Pi; where one is not there, not
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import time
@@ -23,6 +24,14 @@ WRITES = 10
 
 _POWER_NOW, _SLOWED_NOW, _POWER_ONCE = 1 << 0, 1 << 2, 1 << 16
 """Bits of `get_throttled`, as the Raspberry Pi documents them."""
+
+_CURES = {
+    errno.EROFS: "A worn card turns read-only, and until the next start nothing can be written: replace the card.",
+    errno.EIO: "The card is failing: replace it.",
+    errno.ENOSPC: "Free some room on it; see 'df -h' and 'journalctl --disk-usage'.",
+    errno.EACCES: "Ask as the kiosk's own user; if this is that user, give it the folder.",
+}
+_OTHER_CURE = "See what is said of the state below."
 
 _POWER_CURE = "Use the power supply made for this Raspberry Pi, and a short, thick cable."
 
@@ -50,7 +59,7 @@ def judge_writing(folder: Path) -> Finding:
         longest = max(_time_to_keep(folder) for _ in range(WRITES))
     except OSError as error:
         said = f"Nothing can be kept in {folder}: {error.strerror}."
-        return Finding(Subject.DEVICE, "writing", Verdict.WRONG, said, "See what is said of the state below.")
+        return Finding(Subject.DEVICE, "writing", Verdict.WRONG, said, _CURES.get(error.errno or 0, _OTHER_CURE))
     said = f"Keeping a small file took up to {longest * 1000:.0f} ms."
     if longest >= TOO_SLOW:
         return Finding(Subject.DEVICE, "writing", Verdict.WRONG, said, "The card is worn or slow: replace it.")

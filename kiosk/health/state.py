@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -90,7 +92,7 @@ def _room(room: os.statvfs_result, folder: Path, little: int) -> Finding:
 
 
 def _writable(room: os.statvfs_result, folder: Path, place: Path) -> Finding:
-    if room.f_flag & os.ST_RDONLY:
+    if room.f_flag & os.ST_RDONLY or _refuses_as_read_only(place):
         cure = "A worn card turns read-only: replace it. Else mount it for writing."
         return Finding(Subject.STATE, "folder", Verdict.WRONG, f"{place} is on a disk that is read-only.", cure)
     if not os.access(place, os.W_OK):
@@ -100,6 +102,15 @@ def _writable(room: os.statvfs_result, folder: Path, place: Path) -> Finding:
         said = f"{place} is open to other users of this device."
         return Finding(Subject.STATE, "folder", Verdict.WRONG, said, f"Close it: chmod 700 {place}")
     return Finding(Subject.STATE, "folder", Verdict.WELL, "It can be written.")
+
+
+def _refuses_as_read_only(place: Path) -> bool:
+    """A disk that turned read-only after an error may not say so among its flags: so ext4 under newer kernels."""
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return False
+    except OSError as error:
+        return error.errno == errno.EROFS
 
 
 def _open_to_others(place: Path) -> bool:

@@ -19,9 +19,12 @@ from tinydb.table import Document
 from kiosk.desk.badges import EnrolledBadge, Tier
 from kiosk.desk.clock import Clock
 from kiosk.desk.people import Member, PersonId, PersonKind
+from kiosk.desk.staff_desk import Act
 from kiosk.state.database import Database
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateSealed
+from kiosk.state.ledger import AUDIT
+from kiosk.state.records import from_moment
 from kiosk.state.sealing import Broken, Sealer
 from kiosk.state.secrets import derive
 
@@ -99,18 +102,22 @@ class BadgeBook:
         """A member of the directory."""
         return self._directory.member(person)
 
-    def put(self, badges: Iterable[EnrolledBadge]) -> None:
-        """Keep badges, in place of those that have the same handle. Raises StateNotWritten."""
+    def put(self, badges: Iterable[EnrolledBadge], who: str = "") -> None:
+        """Keep badges, in place of those that have the same handle, each with a line in the audit. Raises
+        StateNotWritten."""
         with self._turn:
-            self._keep(badges)
+            kept = list(badges)
+            self._keep(kept, [self._line(self._act(one), one, who) for one in kept])
 
-    def revoke(self, handle: str) -> EnrolledBadge | None:
-        """Let a badge count no more; None where there is none that does. Raises StateNotWritten."""
+    def revoke(self, handle: str, who: str = "") -> EnrolledBadge | None:
+        """Let a badge count no more, with a line in the audit; None where there is none that does. Raises
+        StateNotWritten."""
         with self._turn:
             known = self._badges.get(handle)
             if known is None or known.revoked is not None:
                 return None
-            self._keep([replace(known, revoked=self.clock.now().wall)])
+            line = self._line(Act.BADGE_REVOKED, known, who)
+            self._keep([replace(known, revoked=self.clock.now().wall)], [line])
             return known
 
     def members_gone(self, numbers: Collection[int]) -> None:
@@ -138,7 +145,18 @@ class BadgeBook:
         known = self._badges.get(handle)
         return known.member if known is not None and known.revoked is None else None
 
-    def _keep(self, badges: Iterable[EnrolledBadge]) -> None:
+    def _act(self, badge: EnrolledBadge) -> Act:
+        """What is done to a badge that is to be kept as it stands here."""
+        if badge.revoked is not None:
+            return Act.BADGE_REVOKED
+        return Act.BADGE_CHANGED if self._owner(badge.handle) == badge.member else Act.BADGE_GIVEN
+
+    def _line(self, act: Act, badge: EnrolledBadge, who: str) -> dict[str, Any]:
+        facts = {"who": who, "person": str(badge.member), "note": f"badge {badge.handle}"}
+        line = {"at": from_moment(self.clock.now()), "what": act.value}
+        return line | {name: fact for name, fact in facts.items() if fact}
+
+    def _keep(self, badges: Iterable[EnrolledBadge], audit: Iterable[Mapping[str, Any]] = ()) -> None:
         kept = list(badges)
         if not kept:
             return
@@ -150,6 +168,7 @@ class BadgeBook:
                     table.upsert(Document(self._document(one), doc_id=numbers[one.handle]))
                 else:
                     numbers[one.handle] = table.insert(self._document(one))
+            self._db.table(AUDIT).insert_multiple(audit)
         self._badges = {**self._badges, **{one.handle: one for one in kept}}
         self._sort()
 

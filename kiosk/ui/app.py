@@ -45,6 +45,7 @@ from kiosk.ui.messages import (
     WentBack,
 )
 from kiosk.ui.patience import Patience as Patience
+from kiosk.ui.present_time import TellTime, device_time
 from kiosk.ui.registrar import Registrar
 from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.rest import Rest, Resting
@@ -112,6 +113,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         resting: Resting | None = None,
         logo: Load = no_logo,
         staff: Staff | None = None,
+        tell_time: TellTime = device_time,
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare. `languages`: what can be chosen besides. `when_ready` is called once home has been drawn."""
@@ -140,6 +142,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         self.rest = Rest(self, resting or Resting())
         self.chimes = chimes or Silence()
         self.logo = logo
+        self.tell_time = tell_time
         self.staff_door = StaffDoor(self, staff)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.device import ExitStatus, Service
-from kiosk.ui.screens.base import KioskScreen
-from kiosk.ui.screens.result import ResultScreen
+from kiosk.ui.screens.attract import AttractScreen
+from kiosk.ui.screens.closed import ClosedScreen
+from kiosk.ui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
@@ -41,5 +42,5 @@ class Attendant:
     def _is_idle(self) -> bool:
         """Whether nobody would miss the kiosk for the seconds that a start takes."""
         screen = self._kiosk.screen
-        at_home = isinstance(screen, KioskScreen) and not screen.times_out and not isinstance(screen, ResultScreen)
-        return at_home and self._kiosk.undoable is None and self._kiosk.untouched >= IDLE_SECONDS
+        at_rest = isinstance(screen, (HomeScreen, AttractScreen, ClosedScreen))
+        return at_rest and self._kiosk.undoable is None and self._kiosk.untouched >= IDLE_SECONDS

@@ -22,6 +22,7 @@ from kiosk.desk.staff import NotPossible
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice
+from kiosk.ui.widgets.touch import TouchSurface
 from kiosk.ui.widgets.words import PlainText
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def glimpse_of(app: KioskApp) -> Glimpse:
         raise NotPossible(NOTHING_TO_SEE)
     screen = app.screen
     below = app._background_screens
-    hidden = [region for page in (screen, *below) for region in _private(page)]
+    hidden = [widget.region for page in (screen, *below) for widget in _private(page)]
     visible_screen_stack.set(below)
     rows = tuple(
         tuple(_runs(_cells(strip), [region for region in hidden if region.y <= y < region.bottom]))
@@ -77,8 +78,10 @@ def glimpse_of(app: KioskApp) -> Glimpse:
     return Glimpse(type(screen).__name__, app.size.width, rows, tuple(_words(screen)))
 
 
-def _private(screen: Screen[object]) -> Iterable[Region]:
-    return [widget.region for widget in screen.query(_private_of(screen)) if widget.display]
+def _private(screen: Screen[object]) -> Iterable[Widget]:
+    """What is hidden. Keys are while one of them is pressed: whoever looks often enough could read a PIN off them."""
+    pressed = (keys for keys in screen.query(TouchSurface) if keys.is_touched and not isinstance(keys, Choice))
+    return [widget for widget in (*screen.query(_private_of(screen)), *pressed) if widget.display]
 
 
 def _private_of(screen: Screen[object]) -> str:

@@ -15,6 +15,8 @@ from kiosk.desk.badges import Heard
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.proximity import Proximity, Rule, Step, Verdict
 from kiosk.ui.messages import CodeOffered
+from kiosk.ui.passport_watch import watch_for_passport
+from kiosk.ui.screens.attract import AttractScreen
 from kiosk.ui.screens.badge_prompt import BadgePromptScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.widgets.calm_bar import CalmBar
@@ -37,7 +39,9 @@ CONTEST_SECONDS = 4.0
 class Nearness:
     """Fulfils `Ear`: hears each packet in the kiosk's own event loop, and keeps nothing of strangers.
 
-    Nothing acts but on home, and not within moments of a touch. While somebody enrols a badge the packets are theirs.
+    Nothing acts but on home, which wakes for a badge that is held near, and not within moments of a touch. While
+    somebody enrols a badge the packets are theirs. Whoever is asked may take out a phone with Passport instead, so for
+    a short while it is looked what Nexudus says of the members.
 
     Args:
         desk: Whose badge it is.
@@ -87,9 +91,9 @@ class Nearness:
                 self._follow(verdict, self._kiosk)
 
     def _heed_use(self, kiosk: KioskApp) -> None:
-        """Whatever is up but home is somebody's, and so is home right after a touch."""
+        """Whatever is up but home, or its resting screen, is somebody's, and so is home right after a touch."""
         now = self._monotonic()
-        self._machine.in_use(now - kiosk.untouched_for if _home(kiosk) is not None else now)
+        self._machine.in_use(now - kiosk.untouched_for if _is_free(kiosk) else now)
 
     def _look(self) -> None:
         if self._kiosk is None:
@@ -100,6 +104,7 @@ class Nearness:
 
     def _follow(self, verdict: Verdict, kiosk: KioskApp) -> None:
         now = self._monotonic()
+        kiosk.rest.wake()
         match verdict.step:
             case Step.HOLDING:
                 self._held_at = now
@@ -130,6 +135,8 @@ class Nearness:
         else:
             answered = partial(self._answered, heard, kiosk)
             kiosk.go_home()
+            if tiles := kiosk.desk.house().tiles:
+                watch_for_passport(kiosk, tiles.watch_seconds)
             kiosk.push_screen(BadgePromptScreen(greeting, badge_code(heard.handle), self._prompt_seconds, answered))
 
     def _answered(self, heard: Heard, kiosk: KioskApp, taken: bool) -> None:
@@ -156,6 +163,10 @@ class Nearness:
         for screen in kiosk.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.query(CalmBar).set(display=False)
+
+
+def _is_free(kiosk: KioskApp) -> bool:
+    return bool(kiosk.screen_stack) and isinstance(kiosk.screen_stack[-1], (HomeScreen, AttractScreen))
 
 
 def _home(kiosk: KioskApp) -> HomeScreen | None:

@@ -44,7 +44,7 @@ class Rest:
         """
         after, at_home = self._resting.after, len(self._kiosk.screen_stack) == 2
         if after and at_home and time.monotonic() - touched >= after:
-            self._kiosk.push_screen(AttractScreen(self._resting.dim))
+            self._kiosk.push_screen(AttractScreen(self._resting.dim, self._kiosk.tell_time))
 
     def wake(self) -> bool:
         """Somebody is there; answers whether the screen was at rest until now."""

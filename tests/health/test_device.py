@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,19 @@ def test_what_was_written_to_try_the_card_is_gone_afterwards(tmp_path: Path) -> 
 
 def test_a_card_that_takes_nothing_is_wrong(tmp_path: Path) -> None:
     assert judge_writing(tmp_path / "gone").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("number", "cure"), [(errno.EROFS, "replace the card"), (errno.EIO, "replace it"), (errno.ENOSPC, "Free some room")]
+)
+def test_each_way_in_which_a_card_refuses_has_its_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, cure: str
+) -> None:
+    # No test may break a disk, so the answer of the kernel is what it gives for one that is.
+    def refuse(_file: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fdatasync", refuse)
+    found = judge_writing(tmp_path)
+    assert found.verdict is Verdict.WRONG
+    assert cure in found.cure

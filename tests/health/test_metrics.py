@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.desk.adverts import RadioStanding, RadioState
+from kiosk.desk.badge_desk import badge_code
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.frames import CameraStanding, CameraState
 from kiosk.desk.outcomes import Outcome, OutcomeKind
@@ -80,10 +81,12 @@ async def test_answers_are_counted_by_method_and_outcome_with_the_time_they_took
     scene.inner.outcome = welcome("Zoë Lindqvist")
     await scene.desk.present(Code("4711", Via.KEYPAD))
     await scene.desk.present(Code("4711", Via.CAMERA))
+    await scene.desk.present(badge_code("a" * 16))
     scene.inner.outcome = Outcome(OutcomeKind.LOCKED)
     await scene.desk.present(None)
     told = scene.figures()
     assert told["kiosk_answers_total|keypad|welcome"] == told["kiosk_answers_total|camera|welcome"] == 1
+    assert told["kiosk_answers_total|badge|welcome"] == told["kiosk_answer_seconds_count|badge"] == 1
     assert told["kiosk_answers_total|unreadable|locked"] == told["kiosk_lockouts_total"] == 1
     assert told["kiosk_answer_seconds_sum|keypad"] == pytest.approx(0.02)
     assert told["kiosk_answer_seconds_bucket|0.016|keypad"] == 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,6 +102,18 @@ def test_a_disk_that_is_read_only_is_wrong(folder: Path, monkeypatch: pytest.Mon
     real = os.statvfs(folder)
     worn = os.statvfs_result([*real[:8], real.f_flag | os.ST_RDONLY, real.f_namemax])
     monkeypatch.setattr(os, "statvfs", lambda _place: worn)
+
+    assert by_name(judge_room(folder, little=1))["folder"] is Verdict.WRONG
+
+
+def test_a_disk_that_turned_read_only_and_does_not_say_so_is_wrong(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The same: so ext4 answers after an error of the card, with none of its flags changed.
+    def refuse(**_where: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
 
     assert by_name(judge_room(folder, little=1))["folder"] is Verdict.WRONG
 

@@ -14,6 +14,7 @@ from kiosk.desk.directory import Marks, MemberListing
 from kiosk.state.badges import BadgeBook, opened_badges, read_badges
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten, StateSealed
+from kiosk.state.listing import read_audit
 from kiosk.state.secrets import CodeHasher
 from kiosk.state.store import PRECIOUS, Store
 from tests.conftest import Disk
@@ -163,3 +164,18 @@ def test_what_the_disk_refuses_has_not_happened(device: Device, disk: Disk) -> N
 
     assert device.book.badges() == [ROLLING, STATIC]
     assert device.book.use(ROLLING.handle, 5, 0)
+
+
+def test_what_staff_do_with_badges_leaves_a_line_each_and_a_token_that_acts_leaves_none(device: Device) -> None:
+    new = replace(STATIC, handle="00000000000000bb")
+    device.book.put([new], "staff corner")
+    device.book.put([replace(new, calibration=-38)], "staff corner")
+    device.book.revoke(new.handle)
+    device.book.revoke(new.handle)
+    device.book.use(ROLLING.handle, 5, 0)
+
+    assert [(line.what, line.who, line.about, line.note) for line in read_audit(device.store.precious)][2:] == [
+        ("badge given", "staff corner", "member:2", "badge 00000000000000bb"),
+        ("badge changed", "staff corner", "member:2", "badge 00000000000000bb"),
+        ("badge revoked", "", "member:2", "badge 00000000000000bb"),
+    ]

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, tzinfo
 
 import pytest
 
-from kiosk.ui.widgets import fonts, status_bar
+from kiosk.ui import present_time
+from kiosk.ui.widgets import fonts
 from kiosk.ui.widgets.big_text import text_strips
 from kiosk.ui.widgets.face import face_strips
 from kiosk.ui.widgets.key_caps import common_capitals, draw_cap, key_strips, row_strips
@@ -48,7 +49,7 @@ def march_morning(monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, tz: tzinfo | None = None) -> Morning:
             return cls(2026, 3, 5, 8, 12, tzinfo=UTC)
 
-    monkeypatch.setattr(status_bar, "datetime", Morning)
+    monkeypatch.setattr(present_time, "datetime", Morning)
 
 
 def _forget_what_was_drawn() -> None:

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 import pytest
 
 import kiosk.ui.attendant
+from kiosk.desk.badge_desk import Direction, Greeting, badge_code
 from kiosk.i18n.speech import Speech
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.attendant import Attendant
+from kiosk.ui.screens.attract import AttractScreen
+from kiosk.ui.screens.badge_prompt import BadgePromptScreen
+from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.closed import ClosedScreen
 from kiosk.ui.screens.member import MemberScreen
 from tests.ui.desk import FakeScanner, ScriptedDesk
 
@@ -78,6 +83,26 @@ async def test_a_restart_waits_while_somebody_is_here_and_comes_when_nobody_is(
         assert isinstance(started.app.screen, MemberScreen), "somebody stands there"
 
         started.app.go_home()
+        while started.app.is_running:
+            await pilot.pause(0.02)
+    assert started.app.return_code == 0
+
+
+@pytest.mark.parametrize("resting", [AttractScreen, ClosedScreen])
+async def test_a_kiosk_that_rests_or_is_closed_may_restart_and_one_that_asks_somebody_by_badge_may_not(
+    started: Started, monkeypatch: pytest.MonkeyPatch, resting: type[KioskScreen]
+) -> None:
+    monkeypatch.setattr(kiosk.ui.attendant, "IDLE_SECONDS", 0.0)
+    async with started.app.run_test(size=(80, 24)) as pilot:
+        asked = BadgePromptScreen(Greeting("Ana L.", Direction.IN), badge_code("a" * 16), 8.0, lambda _taken: None)
+        await started.app.push_screen(asked)
+        started.service.wanted = True
+        beats = len(started.service.beats)
+        while len(started.service.beats) < beats + 3:
+            await pilot.pause(0.02)
+        assert started.app.is_running, "no touch has told that somebody is there, but a badge has"
+
+        started.app.switch_screen(resting())
         while started.app.is_running:
             await pilot.pause(0.02)
     assert started.app.return_code == 0

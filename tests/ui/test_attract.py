@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import pairwise
 
 import pytest
 
+from kiosk.desk.clock import ClockQuality, Moment
 from kiosk.desk.credentials import Via, read_code
 from kiosk.desk.foreign import Foreign
 from kiosk.desk.hours import Hours
 from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.ui.present_time import time_of
 from kiosk.ui.rest import Resting
 from kiosk.ui.screens.attract import ACROSS, DOWN, AttractScreen, wandering
 from kiosk.ui.screens.code_entry import CodeEntryScreen
@@ -96,6 +99,32 @@ async def test_it_rests_on_home_alone_and_not_before_its_time() -> None:
         lobby.app.rest.look(touched=0.0)
         await lobby.settle()
         assert not isinstance(lobby.app.screen, AttractScreen)
+
+
+async def test_a_time_that_nobody_knows_is_not_told_and_everything_wanders_even_so() -> None:
+    boot = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
+    true = boot.replace(year=2026, month=3, day=5)
+    clock = Paused(Moment(boot, 300.0, "boot", ClockQuality.UNSET))
+    lobby = RestingLobby()
+    lobby.app.tell_time = time_of(clock)
+    async with lobby.open():
+        assert lobby.said("#clock") == ""
+        await lobby.rest()
+        screen = lobby.on_screen(AttractScreen)
+        assert lobby.said("#time") == ""
+        clock.moment = replace(clock.moment, wall=true, quality=ClockQuality.SERVER)
+        screen._look()
+        assert lobby.said("#time") == "01:05", "in Madrid, as Nexudus told it"
+
+
+@dataclass
+class Paused:
+    """A clock that stands."""
+
+    moment: Moment
+
+    def now(self) -> Moment:
+        return self.moment
 
 
 @pytest.mark.parametrize("size", [(80, 24), (45, 40)], ids=["wide", "upright"])

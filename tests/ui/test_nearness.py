@@ -6,18 +6,26 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from kiosk.badge_parts import rule_of
 from kiosk.desk.adverts import Advert, Ear, RadioStanding, RadioState
 from kiosk.desk.badge_desk import Direction, Greeting, badge_code
-from kiosk.desk.badges import Heard, Trust
-from kiosk.desk.outcomes import Outcome, OutcomeKind
+from kiosk.desk.badges import HandsFree, Heard, Trust
+from kiosk.desk.elsewhere import Elsewhere, Tiles
+from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing, Word
+from kiosk.desk.people import PersonId, PersonKind
 from kiosk.desk.ports import NotRecorded
 from kiosk.desk.proximity import Rule
+from kiosk.settings import load_settings
+from kiosk.ui import passport_watch
 from kiosk.ui.nearness import Nearness
+from kiosk.ui.rest import Resting
+from kiosk.ui.screens.attract import AttractScreen
 from kiosk.ui.screens.badge_prompt import BadgePromptScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.result import ResultScreen
@@ -181,6 +189,46 @@ async def test_nothing_asks_within_three_seconds_of_a_touch_or_while_another_pag
 
         lobby.on_screen(HomeScreen)
         assert lobby.badges.used == []
+
+
+async def test_a_badge_that_is_held_near_wakes_the_resting_screen_and_one_that_passes_does_not() -> None:
+    lobby = BadgeLobby()
+    async with lobby.open():
+        lobby.app.rest._resting = Resting(after=1.0)
+        lobby.app.rest.look(touched=-1e6)
+        await lobby.settle()
+        lobby.hear(ANA, AWAY, 10)
+        await lobby.hold(STRANGER)
+        lobby.on_screen(AttractScreen)
+
+        await lobby.hold()
+
+        lobby.on_screen(BadgePromptScreen)
+        assert lobby.said("#title") == "Hi Ana L."
+
+
+async def test_who_is_asked_and_uses_a_phone_with_passport_instead_is_greeted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passport_watch, "LOOK_SECONDS", 0.01)
+    lobby = BadgeLobby()
+    lobby.desk.location = replace(lobby.desk.location, tiles=Tiles("https://yard.spaces.nexudus.com/tiles/1/execute"))
+    came = frozenset({PersonId(PersonKind.MEMBER, 1)})
+    ana = Outcome(OutcomeKind.WELCOME, "Ana López", PersonKind.MEMBER, word=Word(Standing.CONFIRMED))
+    lobby.desk.looks = [Elsewhere(frozenset()), Elsewhere(came, (ana,)), Elsewhere(came)]
+    async with lobby.open():
+        await lobby.hold()
+        await lobby.touch("#no")
+        await lobby.until(ResultScreen)
+
+        assert lobby.said("#name") == "Ana López"
+        assert lobby.desk.asked == [], "Nexudus has checked her in: the kiosk records nothing"
+
+
+@pytest.mark.parametrize("hands_free", HandsFree)
+def test_whether_a_badge_may_act_without_a_touch_is_as_the_settings_say(hands_free: HandsFree, tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'[badges]\nhands_free = "{hands_free.value}"\n')
+
+    assert rule_of(load_settings(file).badges).hands_free is hands_free
 
 
 async def test_while_the_disk_is_full_the_desk_says_so() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+import time
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import Vertical
 
 from kiosk.desk.hours import NEVER, Hours
 from kiosk.i18n.calendar import clock_words
+from kiosk.ui.present_time import TellTime, device_time
 from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.logo import Logo
@@ -29,11 +29,6 @@ def wandering(minute: int) -> tuple[int, int]:
     return (column if row % 2 == 0 else ACROSS - 1 - column), row
 
 
-def utc_now() -> datetime:
-    """The present, by this device's clock."""
-    return datetime.now(UTC)
-
-
 class AttractScreen(KioskScreen):
     """Calm: nothing moves but the clock, and by a cell a minute everything. Codes and cards are taken here as on
     home."""
@@ -42,7 +37,7 @@ class AttractScreen(KioskScreen):
     times_out: ClassVar[bool] = False
     notice_place: ClassVar[str] = ""  # home says it, which wakes for it
 
-    def __init__(self, dim: Hours = NEVER, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, dim: Hours = NEVER, now: TellTime = device_time) -> None:
         super().__init__()
         self._dim = dim
         self._now = now
@@ -62,7 +57,8 @@ class AttractScreen(KioskScreen):
 
     def _look(self) -> None:
         now = self._now()
-        local = self.house.local(now)
-        self.query_one("#time", BigText).text = clock_words(now, self.house)
-        self.query_one("#resting").styles.offset = wandering(local.hour * 60 + local.minute)
-        self.set_class(self._dim.include(local.time()), "-night")
+        told, local = self.query_one("#time", BigText), self.house.local(now) if now is not None else None
+        told.text = clock_words(now, self.house) if now is not None else ""
+        minute = local.hour * 60 + local.minute if local is not None else int(time.monotonic() // 60)
+        self.query_one("#resting").styles.offset = wandering(minute)
+        self.set_class(local is not None and self._dim.include(local.time()), "-night")

@@ -31,6 +31,7 @@ class BadgePromptScreen(KioskScreen):
 
     takes_codes = False
     takes_scans = True
+    private = "#title, #subtitle"
     notice_place = ""
     times_out: ClassVar[bool] = False
 

@@ -56,8 +56,9 @@ class KioskScreen(Screen[None]):
     """Which words give way to a notice; empty where none is shown."""
     times_out: ClassVar[bool] = True
     """Whether somebody who walks away is asked, and then wiped. Home has nobody to wipe."""
-    private: ClassVar[str] = "Entry, TextField, Offers, #name, #detail, #who, .private"
-    """What staff who look from afar are not shown: what somebody types, and who they are. A selector."""
+    private: ClassVar[str] = "Entry, TextField, Offers, CameraView, #name, #detail, #who, .private"
+    """What staff who look from afar are not shown: what somebody types, and who they are, which their picture tells as
+    well. A selector."""
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
 

@@ -36,6 +36,7 @@ class HoldBadgeScreen(KioskScreen):
 
     takes_codes: ClassVar[bool] = False
     is_form: ClassVar[bool] = True
+    private: ClassVar[str] = "#whose"
     notice_place: ClassVar[str] = "#detail"
 
     def __init__(

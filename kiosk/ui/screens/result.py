@@ -44,6 +44,7 @@ class ResultScreen(KioskScreen):
 
     takes_codes = False
     takes_scans = True
+    private = "#name, #detail, #standing"  # the standing may name the host
     notice_place = ""
     times_out = False
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
@@ -11,6 +9,7 @@ from kiosk.desk.ports import FrontDesk, LineStatus, Link
 from kiosk.i18n.calendar import clock_words
 from kiosk.i18n.sentences import status_words
 from kiosk.i18n.speech import Speech
+from kiosk.ui.present_time import TellsTime, device_time
 from kiosk.ui.widgets.ready import Row
 from kiosk.ui.widgets.words import PlainText
 
@@ -48,7 +47,8 @@ class StatusBar(Row):
         # A third of the row is the line's, unless it has more to say.
         width = self.content_size.width
         self.set_class(0 < width < 3 * cell_len(words), "-much")
-        self.query_one("#clock", PlainText).say(clock_words(datetime.now(UTC), house))
+        now = (self.app.tell_time if isinstance(self.app, TellsTime) else device_time)()
+        self.query_one("#clock", PlainText).say(clock_words(now, house) if now is not None else "")
 
     def _line_words(self, status: LineStatus) -> str:
         ending = status.link is Link.ONLINE and status.sign_in_ends is not None

@@ -57,6 +57,11 @@ class TouchSurface(ReadyLines, can_focus=False):
         """Return whether `zone` is to be drawn as pressed."""
         return (self._inside and zone == self._pressed) or zone in self._flashes
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether any zone is drawn as pressed."""
+        return self._pressed is not None or bool(self._flashes)
+
     def flash(self, zone: str) -> None:
         """Light `zone` for a moment."""
         if (running := self._flashes.get(zone)) is not None:

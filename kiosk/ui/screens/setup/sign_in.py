@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.provisioning import Credentials
+from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.setup.page import SetUpPage
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
@@ -96,6 +98,8 @@ class SecretLine(Horizontal):
 
 class PasswordPage(SetUpPage):
     """Its password, shown for a moment only when somebody asks. It is handed over once, and gone with the page."""
+
+    private: ClassVar[str] = f"{KioskScreen.private}, #remark"  # whose password it is
 
     def __init__(
         self, email: str, given: Callable[[str], None], with_code: Callable[[str], None], progress: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -51,6 +52,8 @@ class GuestsPage(RowsPage):
 
 class GuestPage(StaffPage):
     """A visitor, and what can be done for them."""
+
+    private: ClassVar[str] = "#title, #about, #facts"
 
     def __init__(self, guest: Guest) -> None:
         super().__init__()

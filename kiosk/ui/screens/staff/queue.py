@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -48,6 +49,8 @@ class QueuePage(RowsPage):
 
 class EntryPage(StaffPage):
     """An event, why Nexudus refused it, and what to do with it."""
+
+    private: ClassVar[str] = "#facts"
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len, set_cell_size
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,6 +20,8 @@ from kiosk.ui.widgets.words import PlainText
 
 class RollPage(StaffPage):
     """As many names as fit, page by page; what is printed holds all of them."""
+
+    private: ClassVar[str] = "#names"
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -34,6 +35,8 @@ class Row:
 
 class RowsPage(StaffPage):
     """What it lists is read anew each time that it is seen."""
+
+    private: ClassVar[str] = "#staff-rows"  # visitors and members, by their names
 
     def __init__(self) -> None:
         super().__init__()
