@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kiosk.assembly import Kiosk
-from kiosk.badge_settings import BadgeSettings
 from kiosk.desk.adverts import Radio
 from kiosk.desk.badge_desk import BadgeCounter
 from kiosk.desk.badge_office import BadgeDrawer
 from kiosk.desk.proximity import Rule
+from kiosk.sections.badge import BadgeSettings
 from kiosk.ui.enrolling import Enrolling
 from kiosk.ui.nearness import Nearness
 
