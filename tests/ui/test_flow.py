@@ -289,6 +289,18 @@ async def test_letters_of_a_code_may_be_typed() -> None:
         assert [code.text for code in lobby.desk.asked if code] == ["aB-9"]
 
 
+@pytest.mark.parametrize("key", ["f1", "f2", "f3", "f4", "f9", "enter", "escape", "plus", "asterisk"])
+async def test_any_key_may_be_pressed_at_an_answer_and_ends_it_or_does_nothing(key: str) -> None:
+    lobby = Lobby()
+    async with lobby.open():
+        lobby.scanner.on_code(Code("4711", Via.CAMERA))
+        await lobby.settle()
+        lobby.on_screen(ResultScreen)
+        await lobby.pilot.press(key)
+        await lobby.settle()
+        assert lobby.app.is_running
+
+
 async def test_two_thousand_characters_are_one_unknown_code() -> None:
     lobby = Lobby()
     async with lobby.open():

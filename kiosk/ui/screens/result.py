@@ -98,7 +98,7 @@ class ResultScreen(KioskScreen):
     def key_pressed(self, event: events.Key) -> None:
         """F9 or F3 takes back, F1 registers another, the first letter of the next person's code begins that, any
         other key ends it."""
-        if event.key == "f1" and self.query_one("#another", Choice).display and self._another is not None:
+        if event.key == "f1" and self._another is not None and self._outcome.kind in _REGISTERED:
             self.post_message(RegistrationBegun(self, self._another))
         elif event.key in ("f3", "f9") and self._outcome.undoable is not None:
             self.post_message(UndoAsked(self, self._outcome.undoable))
