@@ -293,8 +293,8 @@ async def test_letters_of_a_code_may_be_typed() -> None:
 async def test_any_key_may_be_pressed_at_an_answer_and_ends_it_or_does_nothing(key: str) -> None:
     lobby = Lobby()
     async with lobby.open():
-        lobby.scanner.on_code(Code("4711", Via.CAMERA))
-        await lobby.settle()
+        await lobby.touch("#member")
+        await lobby.touch_keys("9999E")
         lobby.on_screen(ResultScreen)
         await lobby.pilot.press(key)
         await lobby.settle()
