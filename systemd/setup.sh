@@ -284,9 +284,9 @@ run_tests() {
     echo "== Tests"
     # Many tests start commands, and each command would compile the kiosk anew where Python is told to write no bytecode.
     "$venv/bin/python" -m compileall -q kiosk
-    # All of them on all processors, with one to spare for those that wait; a few of them, or pictures that are taken anew,
+    # All of them on all processors, with two to spare for those that wait; a few of them, or pictures that are taken anew,
     # as whoever asks for them says.
-    [ $# -gt 0 ] || set -- --numprocesses "$(($(nproc) + 1))" --dist worksteal
+    [ $# -gt 0 ] || set -- --numprocesses "$(($(nproc) + 2))" --dist worksteal
     exec "$venv/bin/pytest" "$@"
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -19,6 +20,9 @@ from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.keypad import Keypad
 from kiosk.ui.widgets.words import PlainText
 from tests.ui.desk import FakeScanner, ScriptedDesk
+
+PATIENCE = 60.0
+"""Seconds after which a screen is not coming any more, however busy the machine is."""
 
 S = TypeVar("S", bound=KioskScreen)
 
@@ -85,9 +89,11 @@ class Lobby:
         return screen
 
     async def until(self, kind: type[Screen[Any]]) -> None:
-        """Wait for a screen that comes by itself; fails if the kiosk ends instead."""
+        """Wait for a screen that comes by itself; fails if the kiosk ends instead, or the screen does not come."""
+        ends = time.monotonic() + PATIENCE
         while not (isinstance(self.app.screen, kind) and self.app.screen.is_mounted):
             assert self.app.is_running
+            assert time.monotonic() < ends, self.app.screen
             await self.pilot.pause(0.05)
         await self.settle()  # it is up before its widgets are
 

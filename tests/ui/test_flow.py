@@ -243,21 +243,24 @@ async def test_a_check_in_can_be_undone_from_the_result_and_from_home() -> None:
 
 
 async def test_who_walks_away_is_asked_and_then_wiped() -> None:
-    lobby = Lobby(Patience(idle=4.0, countdown=1))
+    lobby = Lobby()
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("042")
+        lobby.app.patience = Patience(idle=0.5, countdown=3)
         await lobby.until(StillThere)
         await lobby.until(HomeScreen)
+        lobby.app.patience = LONG
         await lobby.touch("#member")
         assert lobby.app.screen.query_one(Entry).value == ""
 
 
 async def test_more_time_keeps_what_was_typed() -> None:
-    lobby = Lobby(Patience(idle=4.0, countdown=60))
+    lobby = Lobby()
     async with lobby.open():
         await lobby.touch("#member")
         await lobby.touch_keys("042")
+        lobby.app.patience = Patience(idle=0.5, countdown=60)
         await lobby.until(StillThere)
         await lobby.touch("#more")
         assert lobby.on_screen(MemberScreen).query_one(Entry).value == "042"

@@ -220,12 +220,13 @@ async def test_who_goes_back_while_their_address_is_looked_up_is_back() -> None:
 
 
 async def test_what_is_recalled_after_somebody_walked_away_is_shown_to_nobody() -> None:
-    lobby = visitor(patience=Patience(idle=600, form=0.3, countdown=1))
+    lobby = visitor()
     desk = slow(lobby)
     desk.acquaintance = returning(WalkIn("Ada Lovelace", "ada@acme.org"))
     async with lobby.open():
         await lobby.come()
         await lobby.send("ada@acme.org\r")
+        lobby.app.patience = Patience(idle=600, form=0.3, countdown=3)
         await lobby.until(StillThere)
         await lobby.until(HomeScreen)
         desk.may_answer.set()
@@ -234,11 +235,12 @@ async def test_what_is_recalled_after_somebody_walked_away_is_shown_to_nobody() 
 
 
 async def test_who_said_that_they_are_there_while_their_address_was_looked_up_asks_again() -> None:
-    lobby = visitor(patience=Patience(idle=600, form=0.5, countdown=600))
+    lobby = visitor()
     desk = slow(lobby)
     async with lobby.open():
         await lobby.come()
         await lobby.send("ada@acme.org\r")
+        lobby.app.patience = Patience(idle=600, form=0.5, countdown=600)
         await lobby.until(StillThere)
         desk.may_answer.set()
         await lobby.settle()

@@ -281,13 +281,13 @@ async def test_a_code_held_before_the_camera_does_not_end_somebodys_form() -> No
 
 async def test_whoever_walks_away_from_a_form_is_asked_and_then_wiped(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    hurried = Patience(idle=600, form=0.3, countdown=1, success=600, refusal=600)
-    lobby = visitor(patience=hurried)
+    lobby = visitor()
     async with lobby.open():
         await lobby.come()
         await lobby.send("quokka@zebra.org\r")
         await lobby.send("Quokka\r")
         await lobby.send("Wombat")
+        lobby.app.patience = Patience(idle=600, form=0.3, countdown=3, success=600, refusal=600)
         await lobby.until(StillThere)
         await lobby.until(HomeScreen)
         await lobby.settle()
