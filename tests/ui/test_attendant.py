@@ -100,7 +100,8 @@ async def test_a_kiosk_that_rests_or_is_closed_may_restart_and_one_that_asks_som
         beats = len(started.service.beats)
         while len(started.service.beats) < beats + 3:
             await pilot.pause(0.02)
-        assert started.app.is_running, "no touch has told that somebody is there, but a badge has"
+        goes_on = started.app.is_running
+        assert goes_on, "no touch has told that somebody is there, but a badge has"
 
         started.app.switch_screen(resting())
         while started.app.is_running:
