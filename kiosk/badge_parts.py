@@ -7,7 +7,7 @@ from kiosk.desk.adverts import Radio
 from kiosk.desk.badge_desk import BadgeCounter
 from kiosk.desk.badge_office import BadgeDrawer
 from kiosk.desk.proximity import Rule
-from kiosk.sections.badge import BadgeSettings
+from kiosk.settings import Settings
 from kiosk.ui.enrolling import Enrolling
 from kiosk.ui.nearness import Nearness
 
@@ -24,10 +24,9 @@ def nearness_of(kiosk: Kiosk, radio: Radio) -> Nearness:
     """The ear of the touch screen."""
     state, desk = kiosk.state, kiosk.desk
     counter = BadgeCounter(state.badges, state.ledger, state.badges.clock, desk.house)
-    wanted = kiosk.settings.badges
-    return Nearness(counter, radio, rule_of(wanted), wanted.prompt_seconds)
+    return Nearness(counter, radio, rule_of(kiosk.settings), kiosk.settings.badges.prompt_seconds)
 
 
-def rule_of(wanted: BadgeSettings) -> Rule:
+def rule_of(settings: Settings) -> Rule:
     """When a badge is held near, and what it may do then."""
-    return Rule(hands_free=wanted.hands_free)
+    return Rule(hands_free=settings.badges.hands_free)

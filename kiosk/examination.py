@@ -26,6 +26,7 @@ from kiosk.health.clock import judge_clock
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.health.nexudus import SIGN_IN_AGAIN, examine_account, judge_way
 from kiosk.health.state import judge_key, judge_record, judge_room
+from kiosk.health.touch import judge_touch
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import WrongAddress
 from kiosk.nexudus.permissions import Permission, PermissionTrial
@@ -78,7 +79,13 @@ async def examine(settings: Settings, clock: LearningClock | None = None) -> lis
         )
         outside = [address, *judge_clock(clock.now(), None)]
     glass = await asyncio.to_thread(examine_glass, folder, ASK_SECONDS)
-    parts = [glass, *examine_camera(running.report), *await examine_bluetooth(settings, running.report)]
+    touch = await asyncio.to_thread(judge_touch)
+    parts = [
+        glass,
+        *touch,
+        *await asyncio.to_thread(examine_camera, running.report),
+        *await examine_bluetooth(settings, running.report),
+    ]
     return [*device, *seen.findings, *running.findings, *parts, *outside]
 
 

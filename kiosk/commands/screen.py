@@ -16,6 +16,7 @@ from kiosk.i18n.speech import speeches
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.sounds.player import choose_chimes
+from kiosk.staff_doctor import StaffDoctor
 from kiosk.state.logo import LogoFile
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.attendant import Attendant
@@ -26,7 +27,7 @@ from kiosk.ui.rehearsal import Rehearsal
 from kiosk.ui.rest import Resting
 from kiosk.ui.screens.staff.menu import StaffEntry
 from kiosk.ui.staff_door import Staff
-from kiosk.ui.staff_entries import usual_entries
+from kiosk.ui.staff_entries import doctor_entry, usual_entries
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 
 
@@ -76,7 +77,8 @@ def show(kiosk: Kiosk, fittings: Fittings) -> int:
     chimes = choose_chimes(
         sound.volume, read_hours(sound.quiet), lambda: kiosk.desk.house().local(clock.now().wall).time()
     )
-    entries = usual_entries(*_badges(kiosk, fittings.nearness))
+    doctor = doctor_entry(StaffDoctor(kiosk.settings))
+    entries = usual_entries(*_badges(kiosk, fittings.nearness), doctor)
     app = KioskApp(
         kiosk.desk,
         fittings.scanner,

@@ -66,6 +66,7 @@ class Act(StrEnum):
     LOOK = "language and look"
     DEVICE_TEST = "camera and bluetooth test"
     DISPLAY_TEST = "display test"
+    EXAMINED = "doctor"
     SIGN_IN = "sign-in"
     BADGE_GIVEN = "badge given"
     BADGE_CHANGED = "badge changed"

@@ -45,3 +45,15 @@ def judge_decoders(names: Sequence[str], words: str) -> Finding:
         return Finding(Subject.CAMERA, "decoders", verdict, words)
     cure = "Install libzbar0, or a Python for which zxing-cpp is made; then start the kiosk again."
     return Finding(Subject.CAMERA, "decoders", Verdict.WRONG, words, cure)
+
+
+def judge_reading(seconds: float | None) -> Finding:
+    """Whether a drawn code is read, and how fast; `seconds` is None where it is not."""
+    if seconds is None:
+        cure = "Install libzbar0 and zxing-cpp anew, then start the kiosk again; codes can be typed meanwhile."
+        return Finding(Subject.CAMERA, "test code", Verdict.WRONG, "A drawn code is not read.", cure)
+    said = (
+        f"A drawn code is read in {seconds * 1000:.0f} ms. Whether the camera is in focus is seen on the glass: staff "
+        f"corner, Camera, badges: hold up a code."
+    )
+    return Finding(Subject.CAMERA, "test code", Verdict.WELL, said)

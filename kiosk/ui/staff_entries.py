@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.desk.device import ExitStatus
+from kiosk.desk.doctor import Doctor
 from kiosk.ui.screens.staff.closing import ClosingPage
 from kiosk.ui.screens.staff.devices import DevicesPage
 from kiosk.ui.screens.staff.display import DisplayPage
+from kiosk.ui.screens.staff.doctor import DoctorPage
 from kiosk.ui.screens.staff.ending import EndingPage
 from kiosk.ui.screens.staff.guests import GuestsPage
 from kiosk.ui.screens.staff.line import LinePage
@@ -32,3 +34,8 @@ def usual_entries(*more: StaffEntry) -> Sequence[StaffEntry]:
         StaffEntry("restart", lambda speech: speech.say("Restart"), lambda: EndingPage(ExitStatus.DONE)),
         StaffEntry("leave", lambda speech: speech.say("Leave the kiosk"), lambda: EndingPage(ExitStatus.LEFT)),
     )
+
+
+def doctor_entry(doctor: Doctor) -> StaffEntry:
+    """The entry of a kiosk that can be looked at as a whole."""
+    return StaffEntry("doctor", lambda speech: speech.say("Doctor"), lambda: DoctorPage(doctor))

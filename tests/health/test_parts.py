@@ -6,7 +6,9 @@ import pytest
 
 from kiosk.desk.frames import CameraFault, CameraState
 from kiosk.health.findings import Verdict
-from kiosk.health.parts import judge_camera, judge_decoders, judge_glass
+from kiosk.health.parts import judge_camera, judge_decoders, judge_glass, judge_reading
+from kiosk.parts_examination import examine_reading
+from kiosk.sensors.decoder import Decoder
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,16 @@ def test_without_a_decoder_no_code_can_be_read() -> None:
     assert judge_decoders([], "None.").verdict is Verdict.WRONG
     assert judge_decoders(["pyzbar"], "One.").verdict is Verdict.NOTE
     assert judge_decoders(["zxing-cpp", "pyzbar"], "Both.").verdict is Verdict.WELL
+
+
+def test_a_drawn_code_is_read_by_the_decoders_of_this_machine() -> None:
+    (found,) = examine_reading(Decoder())
+
+    assert found.verdict is Verdict.WELL
+    assert "Camera, badges" in found.said, "where the focus is seen"
+
+
+def test_a_code_that_is_not_read_is_wrong_and_has_its_cure() -> None:
+    found = judge_reading(None)
+
+    assert (found.verdict, bool(found.cure)) == (Verdict.WRONG, True)

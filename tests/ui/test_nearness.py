@@ -228,7 +228,7 @@ def test_whether_a_badge_may_act_without_a_touch_is_as_the_settings_say(hands_fr
     file = tmp_path / "kiosk.toml"
     file.write_text(f'[badges]\nhands_free = "{hands_free.value}"\n')
 
-    assert rule_of(load_settings(file).badges).hands_free is hands_free
+    assert rule_of(load_settings(file)).hands_free is hands_free
 
 
 async def test_while_the_disk_is_full_the_desk_says_so() -> None:
