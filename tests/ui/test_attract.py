@@ -37,7 +37,7 @@ class RestingLobby(Lobby):
 
     async def rest(self) -> None:
         """Long enough for the kiosk to rest."""
-        self.app.rest._resting = Resting(after=1.0)
+        self.app.rest._resting = Resting(after=30.0)
         self.app.rest.look(touched=0.0)
         await self.settle()
         self.on_screen(AttractScreen)
