@@ -19,6 +19,7 @@ from kiosk.desk.payloads import Shown
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
 from kiosk.ui.numeric_keypad import shortcut_of
+from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.ready import even_ground
 from kiosk.ui.widgets.words import PlainText
 
@@ -61,9 +62,6 @@ class KioskScreen(Screen[None]):
     well. A selector."""
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
-
-    takes_text: ClassVar[bool] = False
-    """Whether text is typed here, in which the signs of a numeric keypad are meant as they are."""
 
     noticed = ""
     """The notice that is shown now."""
@@ -137,8 +135,8 @@ class KioskScreen(Screen[None]):
 
     @property
     def has_shortcuts(self) -> bool:
-        """Whether `*`, `/`, `+` and `-` stand for choices here."""
-        return not self.takes_text
+        """Whether `*`, `/`, `+` and `-` stand for choices here. Where text is typed they are meant as they are."""
+        return not self.query(Keyboard)
 
     def see_otherwise(self, key: str) -> None:
         """High contrast or large text, or neither again: on every screen, by a key of its own."""

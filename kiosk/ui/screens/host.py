@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events, on, work
 from textual.app import ComposeResult
 
@@ -29,8 +27,6 @@ _ABOVE_KEYS = 2
 
 class HostScreen(FormPage):
     """Type some letters, tap the name. Searching is quick, and is done off the event loop all the same."""
-
-    takes_text: ClassVar[bool] = True
 
     def __init__(self, question: Question, interview: Interview) -> None:
         super().__init__(question, interview)

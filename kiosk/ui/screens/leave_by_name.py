@@ -24,7 +24,6 @@ from kiosk.ui.widgets.typing_place import TypingPlace
 class LeaveByNameScreen(KioskScreen):
     """Three letters, then a tap on one's own first name and initial."""
 
-    takes_text: ClassVar[bool] = True
     takes_codes: ClassVar[bool] = True  # whoever has a code after all may show it
     is_form: ClassVar[bool] = True
     notice_place: ClassVar[str] = "#remark"

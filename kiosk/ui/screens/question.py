@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events, on
 from textual.app import ComposeResult
 
@@ -34,8 +32,6 @@ _LIMITS = {
 
 class QuestionScreen(FormPage):
     """The question, a field, and the keyboard. What is wrong is said when the answer is given, not while typing."""
-
-    takes_text: ClassVar[bool] = True
 
     def __init__(self, question: Question, interview: Interview) -> None:
         super().__init__(question, interview)
