@@ -149,7 +149,9 @@ def radio_words(standing: RadioStanding | None, now: float, speech: Speech) -> s
         return say("Bluetooth: none")
     match standing.state:
         case RadioState.LISTENING:
-            ago = "–" if standing.last_packet_at is None else f"{max(0.0, now - standing.last_packet_at):.0f}"
+            if standing.last_packet_at is None:
+                return say("Bluetooth: nothing heard yet")
+            ago = f"{max(0.0, now - standing.last_packet_at):.0f}"
             rate = f"{standing.packets_per_second:.0f}"
             return say("Bluetooth: {number} packets a second\nthe last {seconds} s ago", number=rate, seconds=ago)
         case RadioState.STARTING:

@@ -53,10 +53,13 @@ class BigText(ReadyLines, can_focus=False):
         rows: int = 4,
         align: str = Align.LEFT,
         *,
+        largest: float = 99.0,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        """Make one. `largest`: rows of its capitals at the most, for a heading that needs air around it."""
         super().__init__(id=id, classes=classes)
+        self._largest = largest
         self.set_reactive(BigText.text, text)
         self.set_reactive(BigText.rows, rows)
         self._alignment = Align(align)
@@ -88,6 +91,7 @@ class BigText(ReadyLines, can_focus=False):
                 rgb(ink),
                 rgb(ground),
                 terminal_repertoire(),
+                self._largest,
             )
             self._drawn_for = asked
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
@@ -95,15 +99,23 @@ class BigText(ReadyLines, can_focus=False):
 
 @lru_cache(maxsize=64)
 def text_strips(
-    text: str, columns: int, rows: int, align: Align, ink: Rgb, ground: Rgb, repertoire: Repertoire
+    text: str,
+    columns: int,
+    rows: int,
+    align: Align,
+    ink: Rgb,
+    ground: Rgb,
+    repertoire: Repertoire,
+    largest: float = 99.0,
 ) -> tuple[Strip, ...]:
     """Return `text` in a box of cells: whole and as large as it can be, if need be in the terminal's own letters.
 
     Where even those do not hold it, it is cut.
     """
     text = clean(text, _LONGEST)
-    setting = set_text(text, columns, rows, installed_faces(), repertoire, align=align) if text else None
-    setting = setting or set_paragraph(text, columns, rows, installed_faces(), repertoire, align=align)
+    faces = installed_faces()
+    setting = set_text(text, columns, rows, faces, repertoire, largest=largest, align=align) if text else None
+    setting = setting or set_paragraph(text, columns, rows, faces, repertoire, largest=largest, align=align)
     if setting is None:
         return plain_strips(wrap(text, columns), columns, rows, align, ink, ground, bold=True)
     picture = blank(columns, rows, ground, repertoire)

@@ -16,6 +16,9 @@ from kiosk.ui.widgets.text_field import TextField
 from kiosk.ui.widgets.typed_line import Unfit
 from kiosk.ui.widgets.words import PlainText
 
+LARGEST_QUESTION = 2.0
+"""Rows of its capitals: with larger ones it touches the status line above and the field below."""
+
 
 class TypingPlace(Vertical):
     """One question, its field, a line for what is wrong, and the keyboard.
@@ -64,7 +67,7 @@ class TypingPlace(Vertical):
     def compose(self) -> ComposeResult:
         """The question with the way back beside it, the field, what there is to say of it, and the keys."""
         with Horizontal(classes="question"):
-            yield BigText(self._question, id="title")
+            yield BigText(self._question, largest=LARGEST_QUESTION, id="title")
             yield Choice(self._speech.say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
         yield self._field if self._beside is None else self._beside
         with Horizontal(classes="remarks"):
