@@ -196,11 +196,6 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             return None
         return self._undoable[0]
 
-    @property
-    def untouched_for(self) -> float:
-        """Seconds since the last touch or key."""
-        return time.monotonic() - self._touched
-
     def go_home(self) -> None:
         """Close every screen but home, and with them everything that was typed, shown or chosen."""
         self.languages.forget()

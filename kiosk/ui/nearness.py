@@ -93,7 +93,7 @@ class Nearness:
     def _heed_use(self, kiosk: KioskApp) -> None:
         """Whatever is up but home, or its resting screen, is somebody's, and so is home right after a touch."""
         now = self._monotonic()
-        self._machine.in_use(now - kiosk.untouched_for if _is_free(kiosk) else now)
+        self._machine.in_use(now - kiosk.untouched if _is_free(kiosk) else now)
 
     def _look(self) -> None:
         if self._kiosk is None:

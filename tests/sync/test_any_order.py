@@ -125,7 +125,7 @@ def test_every_event_that_a_person_was_told_of_has_come_to_its_end(
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=200 if long else 6,
+                max_examples=200 if long else 10,
                 stateful_step_count=60 if long else 30,
                 suppress_health_check=list(HealthCheck),
             ),

@@ -164,9 +164,9 @@ async def test_twenty_idle_kiosks_on_one_account_make_fewer_than_sixty_calls_in_
     async with idle_kiosks(tmp_path, FLEET, clock):
         await clock.pass_by(2 * MINUTE, FLEET * ERRANDS_OF_ONE)
         clock.answers.clear()
-        await clock.pass_by(12 * MINUTE, FLEET * ERRANDS_OF_ONE)
+        await clock.pass_by(20 * MINUTE, FLEET * ERRANDS_OF_ONE)
 
-    assert len(clock.answers) >= 12
+    assert len(clock.answers) >= 20
     assert max(clock.answers.values()) < MOST_A_MINUTE
 
 
@@ -174,8 +174,8 @@ async def test_twenty_kiosks_that_get_their_power_back_at_once_stay_within_what_
     clock = CountingClock()
     async with kiosks_after_a_power_cut(tmp_path, FLEET, clock):
         started = int(clock.since_boot // MINUTE)
-        await clock.pass_by(9 * MINUTE, FLEET * ERRANDS_OF_ONE)
+        await clock.pass_by(15 * MINUTE, FLEET * ERRANDS_OF_ONE)
 
-    by_minute = [clock.answers[minute] for minute in range(started, started + 9)]
+    by_minute = [clock.answers[minute] for minute in range(started, started + 15)]
     assert max(by_minute) < MOST_WITH_EVERY_SIGN_IN
     assert max(by_minute[1:]) < MOST_A_MINUTE

@@ -11,13 +11,14 @@ from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.provisioning import Credentials
 from kiosk.ui.screens.base import KioskScreen
+from kiosk.ui.screens.setup.keypad_page import KeypadPage
 from kiosk.ui.screens.setup.page import SetUpPage
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.entry import Entry
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.keyboard_layouts import Layer
-from kiosk.ui.widgets.keypad import BACK, ENTER, KEYS, Keypad
+from kiosk.ui.widgets.keypad import BACK, ENTER, Keypad
 from kiosk.ui.widgets.secret_field import SecretField
 from kiosk.ui.widgets.shift import Capitals
 from kiosk.ui.widgets.text_field import TextField
@@ -170,7 +171,7 @@ class PasswordPage(SetUpPage):
             to(password)
 
 
-class CodePage(SetUpPage):
+class CodePage(KeypadPage):
     """The six digits that an app or a message has given."""
 
     def __init__(self, credentials: Credentials, given: Callable[[Credentials], None], progress: str) -> None:
@@ -204,20 +205,8 @@ class CodePage(SetUpPage):
         prompt.say(f"▲ {sentence}")
         prompt.add_class("-wrong")
 
-    @on(Keypad.Pressed)
-    def _pressed(self, message: Keypad.Pressed) -> None:
-        self._take(message.key)
-
-    def key_pressed(self, event: events.Key) -> None:
-        """The same keys on a keyboard."""
-        key = {"backspace": BACK, "enter": ENTER}.get(event.key, event.character or "")
-        if any(key in row for row in KEYS):
-            self.query_one(Keypad).flash(key)
-            self._take(key)
-        else:
-            super().key_pressed(event)
-
-    def _take(self, key: str) -> None:
+    def take(self, key: str) -> None:
+        """One key of the keypad."""
         if key == BACK:
             self._typed = self._typed[:-1]
         elif key != ENTER and len(self._typed) < CODE_DIGITS:

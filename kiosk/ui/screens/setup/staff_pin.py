@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -14,15 +14,15 @@ from kiosk.desk.provisioning import Hindrance, StaffPinKeeper
 from kiosk.desk.staff import NotPossible
 from kiosk.desk.staff_desk import LONGEST_PIN, SHORTEST_PIN
 from kiosk.i18n.set_up_words import hindrance_words
-from kiosk.ui.screens.setup.page import SetUpPage
+from kiosk.ui.screens.setup.keypad_page import KeypadPage
 from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.entry import Entry
-from kiosk.ui.widgets.keypad import BACK, ENTER, KEYS, Keypad
+from kiosk.ui.widgets.keypad import BACK, ENTER, Keypad
 from kiosk.ui.widgets.words import PlainText
 
 
-class StaffPinPage(SetUpPage):
+class StaffPinPage(KeypadPage):
     """Typed twice, since nobody sees it. What the keeper will not take is said, and another one typed."""
 
     def __init__(self, keeper: StaffPinKeeper, go_on: Callable[[], None], progress: str) -> None:
@@ -56,20 +56,8 @@ class StaffPinPage(SetUpPage):
             self._begin_anew(self._asked())
             self._go_on()
 
-    @on(Keypad.Pressed)
-    def _pressed(self, message: Keypad.Pressed) -> None:
-        self._take(message.key)
-
-    def key_pressed(self, event: events.Key) -> None:
-        """The same keys on a keyboard."""
-        key = {"backspace": BACK, "enter": ENTER}.get(event.key, event.character or "")
-        if any(key in row for row in KEYS):
-            self.query_one(Keypad).flash(key)
-            self._take(key)
-        else:
-            super().key_pressed(event)
-
-    def _take(self, key: str) -> None:
+    def take(self, key: str) -> None:
+        """One key of the keypad."""
         match key:
             case _ if key == BACK:
                 self._typed = self._typed[:-1]
