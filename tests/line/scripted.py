@@ -150,3 +150,8 @@ async def talk(desk: ScriptedDesk, typed: str | bytes, *, prompts: bool = False)
     assert after == ""
     assert last == "bye everything is with Nexudus"
     return lines
+
+
+def answers(lines: list[str]) -> list[str]:
+    """What a person reads, without the menu."""
+    return [line for line in lines if not line.startswith(("Harbour Works.", "Type a number, your code"))]

@@ -138,3 +138,8 @@ def done(record_id: int | None = None) -> httpx.Response:
     """The answer to a write that was carried out."""
     value = None if record_id is None else {"Id": record_id}
     return httpx.Response(200, json={"Status": 200, "WasSuccessful": True, "Message": "Done.", "Value": value})
+
+
+def session(office: Office, file: TokenFile, clock: Clock) -> Session:
+    """The kiosk's session with this office."""
+    return Session(office.wire(), file, "kiosk-guid", clock)
