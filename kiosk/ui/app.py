@@ -371,7 +371,6 @@ class KioskApp(QuietCrash, inherit_bindings=False):
         if not isinstance(shown, Foreign):
             self.post_message(CodeOffered(shown if isinstance(shown, Code) else None))
             return
-        self._touched = time.monotonic()  # who holds it up is there, and reads what is said
         self.rest.wake()
         if self.present is not None:
             self.present.notice(foreign_words(self.speech))

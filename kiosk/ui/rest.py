@@ -35,6 +35,7 @@ class Rest:
         self._kiosk = kiosk
         self._resting = resting
         self._waking = False
+        self._woken_at = float("-inf")
 
     def look(self, touched: float) -> None:
         """Rest, if home has been left alone for long enough.
@@ -43,7 +44,7 @@ class Rest:
             touched: When the glass was last touched, in seconds of `time.monotonic()`.
         """
         after, at_home = self._resting.after, len(self._kiosk.screen_stack) == 2
-        if after and at_home and time.monotonic() - touched >= after:
+        if after and at_home and time.monotonic() - max(touched, self._woken_at) >= after:
             self._kiosk.push_screen(AttractScreen(self._resting.dim, self._kiosk.tell_time))
 
     def wake(self) -> bool:
@@ -51,6 +52,7 @@ class Rest:
         if not isinstance(self._kiosk.screen, AttractScreen):
             return False
         self._kiosk.pop_screen()
+        self._woken_at = time.monotonic()  # who shows a code or a badge touches nothing, and is there even so
         return True
 
     def takes(self, event: events.Event) -> bool:

@@ -38,6 +38,7 @@ class RestingLobby(Lobby):
     async def rest(self) -> None:
         """Long enough for the kiosk to rest."""
         self.app.rest._resting = Resting(after=30.0)
+        self.app.rest._woken_at = 0.0
         self.app.rest.look(touched=0.0)
         await self.settle()
         self.on_screen(AttractScreen)
@@ -87,6 +88,16 @@ async def test_a_code_for_something_else_wakes_home_which_says_so() -> None:
         await lobby.settle()
         lobby.on_screen(HomeScreen)
         assert lobby.said("#hint") == "That is not your invitation."
+
+
+async def test_who_is_noticed_without_a_touch_is_left_home_for_as_long_as_one_who_touched() -> None:
+    lobby = RestingLobby()
+    async with lobby.open():
+        await lobby.rest()
+        assert lobby.app.rest.wake()
+        lobby.app.rest.look(touched=0.0)
+        await lobby.settle()
+        lobby.on_screen(HomeScreen)
 
 
 async def test_it_rests_on_home_alone_and_not_before_its_time() -> None:
