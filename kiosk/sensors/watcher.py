@@ -155,9 +155,10 @@ class CodeWatcher:
                     if self._state is not CameraState.LIVE:
                         pauses = self._pauses()
                         self._came_alive()
-                    self._latest = frame
                     self._rate.count()
                     self._look(frame)
+                    # Not before it was searched: whoever shows it knows where its code is, and an answer goes first.
+                    self._latest = frame
                     if (wanted := self._wanted_pace()) is not pace:
                         self._source.pace(wanted)
                         pace = wanted

@@ -280,6 +280,7 @@ class KioskApp(QuietCrash, inherit_bindings=False):
             return
         self._answering = True
         self._touched = time.monotonic()
+        self.scanner.pause()  # the next code is for the next page, and to look for it takes time from this one
         if (screen := self.present) is not None:
             screen.answer_is_due()
         self.run_worker(self._answer(answer, request), group="answer", exit_on_error=True)

@@ -21,6 +21,9 @@ from textual.dom import DOMNode
 _MOST_PLACES = 4096
 """Places that are remembered: several times as many as all pages have, in every state."""
 
+_MOVES = "transitions"
+"""The rule without which nothing is animated, and old rules give way to new ones at once."""
+
 _ORDER = frozenset({"first-of-type", "last-of-type", "first-child", "last-child", "empty"})
 
 _Source = tuple[str, CSSLocation, bool, int, str]
@@ -87,10 +90,11 @@ class RememberingStylesheet(Stylesheet):
         needs = self._needs_of(frozenset(node._selector_names))
         place = _place_of(node, needs.states)
         given = self._memory.given.get(place)
-        if given is None or animate:
+        if given is None or (animate and _MOVES in given):
             super().apply(node, animate=animate)
-            if not animate and len(self._memory.given) < _MOST_PLACES:
-                self._memory.given[place] = node.styles.base.get_rules()
+            rules = node.styles.base.get_rules()
+            if not (animate and _MOVES in rules) and len(self._memory.given) < _MOST_PLACES:
+                self._memory.given[place] = rules
             return
         node._has_hover_style = needs.hover
         node._has_focus_within = needs.focus_within

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual._styles_cache import StylesCache
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
@@ -19,6 +19,7 @@ from kiosk.desk.payloads import Shown
 from kiosk.i18n.speech import Speech
 from kiosk.ui.messages import WentBack
 from kiosk.ui.numeric_keypad import shortcut_of
+from kiosk.ui.sight import LARGE, Lettering
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.ready import even_ground
 from kiosk.ui.widgets.words import PlainText
@@ -63,6 +64,7 @@ class KioskScreen(Screen[None]):
     is_form: ClassVar[bool] = False
     """Whether somebody types here, and needs time to think."""
 
+    _has_been_up = False
     noticed = ""
     """The notice that is shown now."""
     _gave_way = ""
@@ -73,8 +75,8 @@ class KioskScreen(Screen[None]):
         super().__init__(classes=classes)
         with suppress(RuntimeError):  # made before there is an application: the shape comes when it is shown
             shapes = [name for least, name in self.app.HORIZONTAL_BREAKPOINTS or () if self.app.size.width >= least]
-            self.add_class(*shapes[-1:])
-            self.kiosk.sight.dress(self)
+            self.add_class(*shapes[-1:], update=False)  # it is styled when it is shown
+            self.set_class(self.kiosk.sight.lettering is Lettering.LARGE, LARGE, update=False)
 
     @property
     def kiosk(self) -> KioskApp:
@@ -95,6 +97,12 @@ class KioskScreen(Screen[None]):
         """The ground alone: Textual need not look for borders each time anything on the glass changes."""
         return even_ground(self, crop)
 
+    def _screen_resized(self, size: Size) -> None:
+        """Lay it out, unless it is laid out for this size: Textual (8.2.8) does so as the screen comes up, and again,
+        with home below it, when the screen is told the size that it was given."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add nothing: Textual would mount its tooltip and its toasts with each screen, and a kiosk shows neither."""
 
@@ -106,8 +114,10 @@ class KioskScreen(Screen[None]):
         """
         StylesCache.get_inner_outer.cache_clear()
 
-    def on_screen_resume(self) -> None:
-        """The camera reads codes where they count."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The camera reads codes where they count. Whoever comes up for the first time has just been styled."""
+        if not self._has_been_up:
+            self._has_been_up, event.refresh_styles = True, False
         if self.takes_codes or self.tries_camera:
             self.kiosk.scanner.resume()
         else:

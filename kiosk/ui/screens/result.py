@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
+from textual.widget import Widget
 
 from kiosk.desk.interview import Interview
 from kiosk.desk.outcomes import Outcome, OutcomeKind, Standing
@@ -39,6 +40,11 @@ def _all_told(words: Words) -> str:
     return " ".join(part for part in (words.detail, words.help) if part)
 
 
+def _shown(widget: Widget, display: bool) -> Widget:
+    widget.display = display
+    return widget
+
+
 class ResultScreen(KioskScreen):
     """Shows an outcome and, when the application has it, Nexudus's word on it."""
 
@@ -52,30 +58,34 @@ class ResultScreen(KioskScreen):
         """Show an outcome; `another` is where the next of a group begins, if a form led here."""
         # Dressed from the beginning: a class that comes later has every widget of the screen styled twice.
         super().__init__(classes=_SIGNS.get(outcome.kind, _REFUSAL)[0].value)
-        self._outcome = outcome
+        self._outcome = self._composed_for = outcome
         self._another = another
         self._end: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The sign on the left, the words on the right, the standing and the undo below."""
-        # With its words from the beginning: what comes later is laid out twice, and what is hidden costs as much.
-        words = words_for(self._outcome, self.house, self.speech)
+        # With its words from the beginning, and without what it has not: what changes later is laid out again.
+        outcome = self._composed_for
+        words = words_for(outcome, self.house, self.speech)
         yield StatusBar(self.kiosk.desk, self.speech)
         with Row(id="answer"):
-            yield Pictogram(_SIGNS.get(self._outcome.kind, _REFUSAL)[1], rows=11, id="picture")
+            yield Pictogram(_SIGNS.get(outcome.kind, _REFUSAL)[1], rows=11, id="picture")
             with Column(id="words"):
                 yield BigText(words.title, rows=4, id="title")
-                yield BigText(words.name, rows=4, id="name")
+                yield _shown(BigText(words.name, rows=4, id="name"), bool(words.name))
                 yield PlainText(_all_told(words), id="detail")
         with Row(id="strip"):
             yield PlainText(words.standing, id="standing")
             if self._another is not None:
-                yield Choice(self.speech.say("Register another"), look=Look.PLAIN, big=False, id="another")
-            yield Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")
+                another = Choice(self.speech.say("Register another"), look=Look.PLAIN, big=False, id="another")
+                yield _shown(another, outcome.kind in _REGISTERED)
+            undo = Choice(self.speech.say("Undo"), look=Look.PLAIN, big=False, id="undo")
+            yield _shown(undo, outcome.undoable is not None)
 
     def on_mount(self) -> None:
-        """Show it, and begin to count."""
-        self._dress()
+        """Begin to count, with what has been told meanwhile."""
+        if self._outcome is not self._composed_for:
+            self._dress()
         self._stay()
 
     @on(Choice.Chosen, "#undo")
