@@ -142,6 +142,17 @@ def test_a_code_that_one_library_alone_reads_counts_in_its_second_picture(
             assert stage.play(NOTHING, *pictures, NOTHING) == read
 
 
+def test_a_picture_is_shown_when_it_has_been_searched_and_its_code_handed_over(clock: HandClock, both: Decoder) -> None:
+    seen: list[tuple[Frame, Frame | None]] = []
+    stage = Stage(clock, both)
+    stage.watcher = watcher = CodeWatcher(
+        stage.camera, both, stage.take, clock, on_look=lambda frame, look: seen.append((frame, watcher.latest))
+    )
+    stage.camera.once = True
+    assert stage.play(NOTHING, ONE, lambda: seen.append((ONE, watcher.latest))) == ["one"]
+    assert seen == [(NOTHING, None), (ONE, NOTHING), (ONE, ONE)]
+
+
 def test_a_code_counts_again_after_it_was_away(stage: Stage) -> None:
     assert stage.play(*seconds(ONE, 4), *seconds(NOTHING, 2), *seconds(ONE, 1)) == ["one", "one"]
 

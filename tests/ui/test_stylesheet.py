@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.color import Color
 from textual.css.errors import StylesheetError
 from textual.css.stylesheet import Stylesheet, StylesheetParseError
 from textual.dom import DOMNode
@@ -63,6 +64,19 @@ async def test_a_theme_that_comes_and_goes_changes_the_rules_each_time() -> None
             await lobby.settle()
             assert not differing(lobby)
         assert lobby.app.screen.styles.color == first
+
+
+async def test_what_is_told_to_move_moves_and_all_else_changes_at_once() -> None:
+    async with Lobby().open() as lobby:
+        await lobby.app.push_screen(ResultScreen(welcome()))
+        screen, stylesheet = lobby.app.screen, lobby.app.stylesheet
+        stylesheet.add_source(
+            "ResultScreen { transition: background 600s; } .-far { background: white; color: white; }"
+        )
+        stylesheet.update(screen)
+        before, white = screen.styles.background, Color.parse("white")
+        screen.add_class("-far")
+        assert (screen.styles.background, screen.styles.color) == (before, white)
 
 
 async def test_neighbours_are_told_apart_where_a_rule_says_so() -> None:
