@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import select
 import socket
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -27,17 +29,17 @@ class Manager:
 
     def waits_for(self, message: str, seconds: float) -> bool:
         """Whether a message with that line comes within so many seconds; what comes before it is dropped."""
-        while select.select([self._socket], [], [], seconds)[0]:
-            if message in self._socket.recv(4096).decode().splitlines():
-                return True
-        return False
+        return any(message in told.splitlines() for told in self._told(seconds))
 
     def waits_for_status(self, begins: str, seconds: float) -> bool:
-        """Whether a status that begins so comes; each message has so many seconds."""
-        while select.select([self._socket], [], [], seconds)[0]:
-            if self._socket.recv(4096).decode().startswith(f"STATUS={begins}"):
-                return True
-        return False
+        """Whether a status that begins so comes within so many seconds."""
+        return any(told.startswith(f"STATUS={begins}") for told in self._told(seconds))
+
+    def _told(self, seconds: float) -> Iterator[str]:
+        """What comes within so many seconds, however often a kiosk beats meanwhile."""
+        ends = time.monotonic() + seconds
+        while select.select([self._socket], [], [], max(0.0, ends - time.monotonic()))[0]:
+            yield self._socket.recv(4096).decode()
 
     def close(self) -> None:
         """Be gone, as a manager that is started anew is for a moment."""
