@@ -22,9 +22,6 @@ from kiosk.desk.house import Closure, House
 from kiosk.desk.odds import warning
 from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.desk.visitor_desk import MemberDesk
-from kiosk.face import logo_of
-from kiosk.figures import counted
-from kiosk.house_rules import house_by_settings
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.assumptions import DEFAULT_ADDRESS
 from kiosk.nexudus.client import NexudusClient
@@ -34,17 +31,14 @@ from kiosk.nexudus.permissions import Trying
 from kiosk.nexudus.session import Renewal, Session
 from kiosk.nexudus.tokens import TokenFile
 from kiosk.nexudus.wire import Wire
-from kiosk.night_work import night_of
 from kiosk.overrides import with_overrides as with_overrides
 from kiosk.reception import Reception
-from kiosk.rhythms import gate_of, rhythm_of, round_of, timetable_of
 from kiosk.sensors.camera import FrameSource
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.setting_up.sign_in_again import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.settings import Settings
-from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.staff_corner import Instruments, StaffCorner
-from kiosk.staffing import alarm_watch_of, archive_of, staff_corner_of
 from kiosk.state.badges import BadgeBook
 from kiosk.state.directory import DirectoryStore
 from kiosk.state.errors import StateNotWritten
@@ -57,7 +51,6 @@ from kiosk.state.staff import StaffBook
 from kiosk.state.staff_pin import PinHasher
 from kiosk.state.staff_room import StaffRoom
 from kiosk.state.store import Reading, Store, read_only
-from kiosk.surroundings import HERE, Surroundings
 from kiosk.sync.commands import CommandList
 from kiosk.sync.courier import Courier
 from kiosk.sync.delivery import Delivery
@@ -72,6 +65,13 @@ from kiosk.sync.members import MemberPasses
 from kiosk.sync.pace import Sleep, Urgency
 from kiosk.sync.thread import CourierThread
 from kiosk.sync.true_time import TrueTime
+from kiosk.wiring.courier import gate_of, rhythm_of, round_of, timetable_of
+from kiosk.wiring.face import logo_of
+from kiosk.wiring.figures import counted
+from kiosk.wiring.house import house_by_settings
+from kiosk.wiring.night import night_of
+from kiosk.wiring.staff import alarm_watch_of, archive_of, staff_corner_of
+from kiosk.wiring.surroundings import HERE, Surroundings
 
 SIGN_IN_SECONDS = 60.0
 """How long a new sign-in of the running kiosk may take."""

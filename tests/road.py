@@ -23,11 +23,11 @@ from kiosk.sandbox.schema import Record
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
-from kiosk.setting_up import set_up
+from kiosk.setting_up.steps import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings
-from kiosk.surroundings import Surroundings
 from kiosk.sync.courier import Courier
 from kiosk.sync.pace import Allowance
+from kiosk.wiring.surroundings import Surroundings
 
 LOCATION = "Harbour Works"
 

@@ -15,7 +15,7 @@ from kiosk.assembly import clerk_for, connect, errands_for
 from kiosk.commands import status
 from kiosk.control.server import ControlServer
 from kiosk.desk.ports import Link
-from kiosk.examination import examine
+from kiosk.examination.device import examine
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sync.link import LinkWatch

@@ -22,7 +22,7 @@ from kiosk.sandbox.limits import CALLS_A_MINUTE, WRITES_A_MINUTE, Limits
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
-from kiosk.setting_up import set_up
+from kiosk.setting_up.steps import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings
 
 SPEED = 60

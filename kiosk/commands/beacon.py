@@ -10,8 +10,8 @@ import time
 from kiosk.assembly import with_overrides
 from kiosk.commands.beside import print_line
 from kiosk.commands.failures import told_plainly
-from kiosk.radio_wiring import beacon_key, beacon_numbers
 from kiosk.settings import load_settings
+from kiosk.wiring.radio import beacon_key, beacon_numbers
 
 NONE_WANTED = "No beacon is sent. Set bluetooth.beacon_uuid in the settings."
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from kiosk.assembly import Kiosk, read_state
 from kiosk.desk.device import Service
-from kiosk.first_start import FirstStart, SignInByTouch, usual_email
 from kiosk.i18n.speech import LOCALES, Speech
 from kiosk.loop_thread import LoopThread
 from kiosk.sensors.scanner import CameraScanner, NoScanner
+from kiosk.setting_up.by_touch import FirstStart, SignInByTouch, usual_email
 from kiosk.settings import Settings
 from kiosk.state.errors import StateMissing
 from kiosk.state.site import SiteStore

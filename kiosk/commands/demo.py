@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.assembly import choose_scanner, open_kiosk, open_state
-from kiosk.badge_parts import nearness_of
 from kiosk.clock import SystemClock
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.failures import told_plainly
@@ -29,9 +28,10 @@ from kiosk.sensors.held_badge import HeldBadge
 from kiosk.sensors.radio.recording import read_recording
 from kiosk.sensors.radio.replay import ReplayRadio
 from kiosk.sensors.replay import ReplaySource
-from kiosk.setting_up import set_up
+from kiosk.setting_up.steps import set_up
 from kiosk.settings import NexudusSettings, Settings, StateSettings, checked
 from kiosk.ui.mirror import Mirror
+from kiosk.wiring.badges import nearness_of
 
 LEAD_IN_SECONDS = 3.0
 """How long the camera sees nothing at first, so that home is seen before somebody is checked in."""

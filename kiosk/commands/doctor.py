@@ -12,7 +12,7 @@ from itertools import groupby
 from kiosk.assembly import with_overrides
 from kiosk.commands.beside import print_line
 from kiosk.commands.failures import told_plainly
-from kiosk.examination import examine
+from kiosk.examination.device import examine
 from kiosk.health.findings import Finding, Verdict, is_well
 from kiosk.settings import load_settings
 

@@ -11,7 +11,7 @@ from kiosk.control.client import NoAnswerGiven
 from kiosk.nexudus.errors import NexudusError
 from kiosk.sensors.camera import CameraError
 from kiosk.sensors.radio.errors import RadioError
-from kiosk.setting_up import LocationUnclear
+from kiosk.setting_up.steps import LocationUnclear
 from kiosk.settings import SettingsError
 from kiosk.state.errors import StateError
 

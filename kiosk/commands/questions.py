@@ -18,7 +18,7 @@ from kiosk.desk.staff_desk import WrongPin, check_pin
 from kiosk.nexudus.address import parse_address
 from kiosk.nexudus.errors import WrongAddress, WrongSignIn
 from kiosk.nexudus.models import Business
-from kiosk.setting_up import LocationNotNamed, choose_location
+from kiosk.setting_up.steps import LocationNotNamed, choose_location
 
 LONGEST_PASSWORD = 4096
 """Bytes of a line that are read for a password."""

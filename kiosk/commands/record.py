@@ -12,10 +12,10 @@ from kiosk.atomic_file import replace_file
 from kiosk.commands.beside import print_line
 from kiosk.commands.failures import told_plainly
 from kiosk.desk.adverts import Radio, RadioStanding
-from kiosk.radio_wiring import radio_of
 from kiosk.sensors.radio.recorder import Recorder
 from kiosk.sensors.radio.recording import packet_to_line
 from kiosk.settings import load_settings
+from kiosk.wiring.radio import radio_of
 
 
 def run(options: argparse.Namespace) -> int:

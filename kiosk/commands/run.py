@@ -8,7 +8,6 @@ import logging
 from dataclasses import replace
 
 from kiosk.assembly import choose_scanner, open_kiosk, with_overrides
-from kiosk.badge_parts import nearness_of
 from kiosk.commands.by_touch import is_blank, on_a_terminal, on_paper, say_starting, set_up_by_touch
 from kiosk.commands.closed import tell_on_the_glass
 from kiosk.commands.failures import told_plainly
@@ -17,8 +16,6 @@ from kiosk.commands.screen import Fittings, show
 from kiosk.control.clerk import Parts
 from kiosk.desk.device import ExitStatus
 from kiosk.last_good import Chosen, choose_settings, notice_of
-from kiosk.on_duty import caretaker_of, novice_of
-from kiosk.radio_wiring import bluetooth_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.decoder_words import decoder_words
@@ -26,6 +23,9 @@ from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.service.notify import Notifier, notifier_of
 from kiosk.settings import Settings, load_settings, state_home
 from kiosk.ui.mirror import Mirror
+from kiosk.wiring.badges import nearness_of
+from kiosk.wiring.radio import bluetooth_of
+from kiosk.wiring.service import caretaker_of, novice_of
 
 logger = logging.getLogger(__name__)
 

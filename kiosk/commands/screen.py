@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.assembly import Kiosk
-from kiosk.badge_parts import enrolling_of
 from kiosk.commands.by_touch import sign_in_by_touch
 from kiosk.commands.upkeep import keep_answers_quick
 from kiosk.desk.device import Service
 from kiosk.desk.hours import read_hours
+from kiosk.examination.staff_doctor import StaffDoctor
 from kiosk.i18n.speech import speeches
 from kiosk.sensors.scanner import CameraScanner, NoScanner
 from kiosk.sensors.wedge import Wedge
 from kiosk.sounds.player import choose_chimes
-from kiosk.staff_doctor import StaffDoctor
 from kiosk.state.logo import LogoFile
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.attendant import Attendant
@@ -29,6 +28,7 @@ from kiosk.ui.screens.staff.menu import StaffEntry
 from kiosk.ui.staff_door import Staff
 from kiosk.ui.staff_entries import doctor_entry, usual_entries
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
+from kiosk.wiring.badges import enrolling_of
 
 
 @dataclass(frozen=True, slots=True)

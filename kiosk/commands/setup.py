@@ -23,12 +23,12 @@ from kiosk.commands.questions import MOST_SIGN_INS, Flags, Misused, NotAnswered,
 from kiosk.control.client import NobodyThere, ask
 from kiosk.control.protocol import Answer, AskStatus, SignInAgain, WhyNot
 from kiosk.desk.staff_desk import WrongPin
-from kiosk.examination import examine_permissions
+from kiosk.examination.device import examine_permissions
 from kiosk.health.nexudus import permission_words
 from kiosk.nexudus.errors import WrongSignIn
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.decoder_words import decoder_words
-from kiosk.setting_up import Account, known_email, settle, sign_in
+from kiosk.setting_up.steps import Account, known_email, settle, sign_in
 from kiosk.settings import Settings, load_settings
 
 INTRODUCTION = (

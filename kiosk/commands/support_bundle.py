@@ -26,7 +26,7 @@ from kiosk.commands.glass_drawing import as_png
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.packing import unpacked
 from kiosk.control.protocol import AskStatus, LookAtGlass, NotUnderstood
-from kiosk.examination import examine
+from kiosk.examination.device import examine
 from kiosk.settings import Settings
 from kiosk.traces import traces
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.desk.frames import CameraFault, CameraState
+from kiosk.examination.parts import examine_reading
 from kiosk.health.findings import Verdict
 from kiosk.health.parts import judge_camera, judge_decoders, judge_glass, judge_reading
-from kiosk.parts_examination import examine_reading
 from kiosk.sensors.decoder import Decoder
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.on_duty import novice_of
 from kiosk.service.notify import Notifier
+from kiosk.wiring.service import novice_of
 from tests.service.manager import Manager
 
 

@@ -21,7 +21,7 @@ from kiosk.sandbox.names import LAPSED
 from kiosk.sandbox.seed import FEWEST_MEMBERS, seeded_world
 from kiosk.sandbox.world import World
 from kiosk.settings import Settings
-from kiosk.surroundings import Surroundings
+from kiosk.wiring.surroundings import Surroundings
 from tests.sync.account import Account, Told
 from tests.sync.lobby_day import MORNING, PUBLISHED, Device, LoopClock, members
 from tests.sync.weather import FINE, Network, Weather

@@ -22,11 +22,11 @@ from kiosk.sandbox.schema import Record
 from kiosk.sandbox.seed import FEWEST_MEMBERS, FIRST_LOCATION, SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.world import World
-from kiosk.setting_up import set_up
+from kiosk.setting_up.steps import set_up
 from kiosk.settings import Settings
-from kiosk.surroundings import Surroundings
 from kiosk.sync.courier import Courier
 from kiosk.sync.pace import Allowance
+from kiosk.wiring.surroundings import Surroundings
 from tests.road import LOCATION, settings_for
 
 T = TypeVar("T")

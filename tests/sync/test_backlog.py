@@ -20,8 +20,8 @@ from kiosk.sandbox.entities import CHECKINS
 from kiosk.sandbox.schema import Record, Value
 from kiosk.sandbox.seed import FIRST_LOCATION
 from kiosk.sandbox.world import World
-from kiosk.surroundings import Surroundings
 from kiosk.sync.pace import Allowance
+from kiosk.wiring.surroundings import Surroundings
 from tests.sync.lobby_day import PUBLISHED, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import FINE, Network, Weather
 from tests.virtual_time import in_virtual_time

@@ -12,7 +12,7 @@ from kiosk.desk.outcomes import Outcome, OutcomeKind, Reason
 from kiosk.desk.queue import UploadState
 from kiosk.sandbox.entities import CHECKINS, COWORKERS
 from kiosk.sandbox.seed import SIGN_IN
-from kiosk.setting_up import LocationUnclear, set_up
+from kiosk.setting_up.steps import LocationUnclear, set_up
 from tests.road import Road
 
 ZOE = "Zoë Lindqvist"

@@ -11,7 +11,6 @@ import pytest
 from kiosk.desk.house import VisitorWifi
 from kiosk.desk.visit_form import Asking
 from kiosk.nexudus.errors import NexudusError
-from kiosk.rhythms import timetable_of
 from kiosk.sandbox.entities import BUSINESSES, SETTINGS
 from kiosk.sandbox.seed import SECOND_LOCATION, SIGN_IN
 from kiosk.state.site import SiteStore
@@ -19,6 +18,7 @@ from kiosk.sync.link import LinkWatch
 from kiosk.sync.location import LOOK_SECONDS, LocationReading
 from kiosk.sync.pace import Sleep
 from kiosk.sync.true_time import TrueTime
+from kiosk.wiring.courier import timetable_of
 from tests.conftest import Disk
 from tests.road import Road
 

@@ -16,7 +16,7 @@ from kiosk.desk.queue import UploadState
 from kiosk.desk.walk_in import read_walk_in
 from kiosk.sandbox.entities import CHECKINS, VISITORS
 from kiosk.sandbox.world import World
-from kiosk.surroundings import Surroundings
+from kiosk.wiring.surroundings import Surroundings
 from tests.sync.lobby_day import PUBLISHED, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import FINE, Network
 from tests.virtual_time import in_virtual_time

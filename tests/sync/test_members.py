@@ -22,7 +22,7 @@ from kiosk.sandbox.entities import BUSINESSES, COWORKERS
 from kiosk.sandbox.schema import Value
 from kiosk.sandbox.seed import SIGN_IN
 from kiosk.sandbox.world import ChangedFilter
-from kiosk.setting_up import set_up
+from kiosk.setting_up.steps import set_up
 from kiosk.settings import MembersReading, Settings
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.members import PAGE_PAUSE, WHOLE_PASS_PER_PAGE, MemberPasses

@@ -25,7 +25,7 @@ from kiosk.desk.queue import UploadState
 from kiosk.sandbox.entities import CHECKINS
 from kiosk.sandbox.schema import Record
 from kiosk.sandbox.world import World
-from kiosk.surroundings import Surroundings
+from kiosk.wiring.surroundings import Surroundings
 from tests.sync.lobby_day import PUBLISHED, SELDOM, Device, LoopClock, at_work, members, prepare, without_threads
 from tests.sync.weather import Network, Weather
 from tests.virtual_time import in_virtual_time

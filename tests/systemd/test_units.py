@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.device import ExitStatus
-from kiosk.on_duty import REQUEST
+from kiosk.wiring.service import REQUEST
 
 FILES = Path(__file__).parents[2] / "systemd/files"
 UNITS = ("kiosk.service", "kiosk-restart.service", "kiosk-restart.timer")

@@ -12,12 +12,12 @@ from textual.screen import Screen
 
 from kiosk.assembly import open_kiosk
 from kiosk.desk.adverts import RadioStanding, RadioState
-from kiosk.first_start import FirstStart
 from kiosk.i18n.speech import Speech
 from kiosk.loop_thread import LoopThread
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.switches import switch
+from kiosk.setting_up.by_touch import FirstStart
 from kiosk.settings import NexudusSettings, Settings, StateSettings
 from kiosk.ui.app import KioskApp, Patience
 from kiosk.ui.screens.home import HomeScreen

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.badge_parts import rule_of
 from kiosk.desk.adverts import Advert, Ear, RadioStanding, RadioState
 from kiosk.desk.badge_desk import Direction, Greeting, badge_code
 from kiosk.desk.badges import HandsFree, Heard, Trust
@@ -30,6 +29,7 @@ from kiosk.ui.screens.badge_prompt import BadgePromptScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.result import ResultScreen
 from kiosk.ui.widgets.calm_bar import CalmBar
+from kiosk.wiring.badges import rule_of
 from tests.desk.test_proximity import AWAY, HANDS_FREE, MARK
 from tests.ui.desk import welcome
 from tests.ui.lobby import Lobby

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.doctor import Condition, Examined
+from kiosk.examination.staff_doctor import examined
 from kiosk.health.findings import Finding, Subject, Verdict
-from kiosk.staff_doctor import examined
 from kiosk.ui.screens.staff.doctor import DoctorPage
 from kiosk.ui.widgets.findings import Findings
 from tests.ui.staffed import UPRIGHT, WIDE, StaffedLobby

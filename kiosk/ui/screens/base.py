@@ -114,8 +114,9 @@ class KioskScreen(Screen[None]):
         """
         StylesCache.get_inner_outer.cache_clear()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The camera reads codes where they count. Whoever comes up for the first time has just been styled."""
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The camera reads codes where they count. A screen that comes up for the first time has just been styled, and
+        need not be again."""
         if not self._has_been_up:
             self._has_been_up, event.refresh_styles = True, False
         if self.takes_codes or self.tries_camera:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from kiosk.desk.doctor import Condition, Examined
-from kiosk.examination import examine
+from kiosk.examination.device import examine
 from kiosk.health.findings import Finding, Verdict
 from kiosk.settings import Settings
 

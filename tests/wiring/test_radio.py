@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from kiosk.desk.adverts import BeaconState, RadioState
 from kiosk.overrides import with_overrides
-from kiosk.radio_wiring import beacon_key, beacon_numbers, bluetooth_of
 from kiosk.sections.bluetooth import BluetoothSettings
 from kiosk.sensors.radio.choice import NoRadio
 from kiosk.sensors.radio.radio import BluezRadio
 from kiosk.settings import Settings, StateSettings
+from kiosk.wiring.radio import beacon_key, beacon_numbers, bluetooth_of
 
 UUID_TEXT = "F7826DA6-4FA2-4E98-8024-BC5B71E0893E"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.examination import examine
+from kiosk.examination.device import examine
 from kiosk.health.findings import Finding, Subject, Verdict, is_well
 from kiosk.sandbox.seed import SIGN_IN
 from tests.road import LOCATION, HandClock, Road, open_road, settings_for

@@ -15,7 +15,6 @@ from kiosk.assembly import State, address_of, at_rest_for_reading, connect, erra
 from kiosk.clock import SystemClock
 from kiosk.desk.clock import LearningClock
 from kiosk.desk.odds import warning
-from kiosk.face import logo_of
 from kiosk.health.nexudus import permission_words
 from kiosk.nexudus.assumptions import MAX_PAGE_SIZE
 from kiosk.nexudus.entities import Nexudus
@@ -27,6 +26,7 @@ from kiosk.state.site import Site
 from kiosk.sync.form import customer_filter_from
 from kiosk.sync.link import LinkWatch
 from kiosk.sync.location import as_set
+from kiosk.wiring.face import logo_of
 
 Tell = Callable[[str], None]
 Progress = Callable[[int, int | None], None]

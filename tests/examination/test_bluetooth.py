@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.bluetooth_examination import examine_bluetooth
 from kiosk.control.protocol import RadioReport, Report
 from kiosk.desk.adverts import RadioState
 from kiosk.desk.ports import Link
+from kiosk.examination.bluetooth import examine_bluetooth
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.sections.bluetooth import BluetoothSettings
 from kiosk.settings import Settings

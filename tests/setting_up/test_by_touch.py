@@ -12,13 +12,13 @@ from kiosk.assembly import open_state
 from kiosk.control.protocol import SignInAgain
 from kiosk.desk.provisioning import AccountSeen, Credentials, Hindrance, Leg, NotDone, Obstacle, Passing
 from kiosk.desk.staff import NotPossible, SignInRefused
-from kiosk.first_start import _HELD, _LEGS, _OBSTACLES, _PASSINGS, FirstStart, SignInByTouch
 from kiosk.loop_thread import LoopThread
 from kiosk.nexudus import reach
 from kiosk.nexudus.permissions import Standing
 from kiosk.sandbox.seed import SIGN_IN, seeded_world
 from kiosk.sandbox.server import SandboxServer
 from kiosk.sandbox.switches import switch
+from kiosk.setting_up.by_touch import _HELD, _LEGS, _OBSTACLES, _PASSINGS, FirstStart, SignInByTouch
 from kiosk.settings import NexudusSettings, Settings, StateSettings
 
 MEANT = Credentials(SIGN_IN.email, SIGN_IN.password)

@@ -6,9 +6,9 @@ import pytest
 
 from kiosk.desk.hosts import HostChoice, HostRules
 from kiosk.desk.house import VisitorCheckIn, WalkInApproval
-from kiosk.house_rules import country_of, host_rules, house_by_settings
 from kiosk.settings import DeskSettings, NexudusSettings, Settings, VisitorSettings
 from kiosk.state.site import Site
+from kiosk.wiring.house import country_of, host_rules, house_by_settings
 
 SITE = Site("client", business_id=7, name="The Yard", zone="Europe/Madrid")
 FILTERED = Site("client", business_id=7, customer_filter="Tariff=Full")

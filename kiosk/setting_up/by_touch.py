@@ -1,4 +1,4 @@
-"""Setting up by touch: the steps of `kiosk.setting_up` as the wizard on the glass takes them.
+"""Setting up by touch: the steps of `kiosk.setting_up.steps` as the wizard on the glass takes them.
 
 Each step opens the state and gives it back, so that `kiosk setup` can be given on another terminal meanwhile. All of it
 runs in a loop of its own: the glass waits for no disk and no network.
@@ -26,7 +26,6 @@ from kiosk.desk.ports import NotRecorded
 from kiosk.desk.provisioning import Credentials, Hindrance, NotDone, Obstacle, Passage, Passing, Way
 from kiosk.desk.staff import NotPossible, SignInRefused
 from kiosk.health.network import leads_elsewhere
-from kiosk.house_rules import house_by_settings
 from kiosk.loop_thread import LoopThread
 from kiosk.nexudus import reach
 from kiosk.nexudus.address import parse_address
@@ -43,10 +42,11 @@ from kiosk.nexudus.errors import (
     WrongSignIn,
 )
 from kiosk.nexudus.permissions import Standing
-from kiosk.setting_up import Account, LocationUnclear, enter, known_email, look_again, settle
+from kiosk.setting_up.steps import Account, LocationUnclear, enter, known_email, look_again, settle
 from kiosk.settings import Settings
 from kiosk.state.errors import StateError
 from kiosk.state.site import Site, SiteStore
+from kiosk.wiring.house import house_by_settings
 
 _OBSTACLES: Final = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from kiosk.clock import SystemClock
 from kiosk.nexudus.entities import Nexudus
 from kiosk.nexudus.errors import WrongSignIn
 from kiosk.sandbox.seed import SIGN_IN
-from kiosk.signing_in import ElsewhereMeant, refuse_to_move, sign_in_again
+from kiosk.setting_up.sign_in_again import ElsewhereMeant, refuse_to_move, sign_in_again
 from kiosk.state.site import Site
 from tests.road import HandClock, Road, open_road
 

@@ -16,12 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.assembly import address_of, at_rest_for_reading, connect, read_state, trying_of
-from kiosk.bluetooth_examination import examine_bluetooth
 from kiosk.clock import SystemClock
 from kiosk.control.client import NoAnswerGiven, NobodyThere, ask
 from kiosk.control.protocol import AskStatus, Report
 from kiosk.desk.clock import Anchor, LearningClock, anchor_from_date
 from kiosk.desk.ports import Link
+from kiosk.examination.bluetooth import examine_bluetooth
+from kiosk.examination.parts import examine_camera, examine_device, examine_glass
 from kiosk.health.clock import judge_clock
 from kiosk.health.findings import Finding, Subject, Verdict
 from kiosk.health.nexudus import SIGN_IN_AGAIN, examine_account, judge_way
@@ -32,7 +33,6 @@ from kiosk.nexudus.errors import WrongAddress
 from kiosk.nexudus.permissions import Permission, PermissionTrial
 from kiosk.nexudus.reach import explore
 from kiosk.nexudus.session import Renewal
-from kiosk.parts_examination import examine_camera, examine_device, examine_glass
 from kiosk.settings import Settings
 from kiosk.state.errors import StateError
 from kiosk.state.listing import read_damage

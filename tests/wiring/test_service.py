@@ -6,8 +6,8 @@ import pytest
 
 import kiosk.settings
 from kiosk.last_good import choose_settings
-from kiosk.on_duty import watch_of
 from kiosk.service.settings_watch import Change
+from kiosk.wiring.service import watch_of
 
 
 def test_the_kiosks_own_settings_are_watched_as_it_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
