@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 import kiosk.ui.app
@@ -60,11 +60,6 @@ class TypingPage(KioskScreen):
     @on(Choice.Chosen, "#back")
     def _back(self) -> None:
         self.went_back += 1
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own."""
-        if not self.place.take_key(event):
-            super().key_pressed(event)
 
 
 class TypingKiosk(KioskApp):

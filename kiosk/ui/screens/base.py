@@ -140,7 +140,8 @@ class KioskScreen(Screen[None]):
         if current is self and event.key in SIGHT_KEYS:
             self.see_otherwise(event.key)
         elif current is self:
-            self.key_pressed(event)
+            if not self._is_typed(event):
+                self.key_pressed(event)
         elif isinstance(current, KioskScreen):
             current.post_message(events.Key(event.key, event.character))
 
@@ -148,6 +149,10 @@ class KioskScreen(Screen[None]):
     def has_shortcuts(self) -> bool:
         """Whether `*`, `/`, `+` and `-` stand for choices here. Where text is typed they are meant as they are."""
         return not self.query(Keyboard)
+
+    def _is_typed(self, event: events.Key) -> bool:
+        """Whether a key of a real keyboard types here, where the page has a keyboard: nothing on it has the focus."""
+        return any(keyboard.take_key(event) for keyboard in self.query(Keyboard))
 
     def see_otherwise(self, key: str) -> None:
         """High contrast or large text, or neither again: on every screen, by a key of its own."""

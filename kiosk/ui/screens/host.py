@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 
 from kiosk.desk.form_checks import FormFault
@@ -84,11 +84,6 @@ class HostScreen(FormPage):
         else:
             fault = FormFault.HOST_UNKNOWN if self._page.hint is HostHint.NOBODY else FormFault.MISSING
             self.query_one(TypingPlace).complain(fault_words(fault, Check.HOST, self.speech))
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own types here as well."""
-        if not self.query_one(TypingPlace).take_key(event):
-            super().key_pressed(event)
 
     def _show_all(self) -> None:
         self.lead_to(HostListScreen(self.question, self.interview, self._typed, self._page))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 from kiosk.desk.form_checks import LONGEST_EMAIL, LONGEST_NAME_PART, LONGEST_PHONE
@@ -68,11 +68,6 @@ class QuestionScreen(FormPage):
             self.query_one(TypingPlace).complain(fault_words(fault, self._check, self.speech))
         else:
             self.answer(interview)
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own types here as well."""
-        if not self.query_one(TypingPlace).take_key(event):
-            super().key_pressed(event)
 
     def _hint(self) -> str:
         if self.question.required:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -23,9 +23,8 @@ LARGEST_QUESTION = 2.0
 class TypingPlace(Vertical):
     """One question, its field, a line for what is wrong, and the keyboard.
 
-    `Keyboard.Done` says that the answer is given; the choice `#back` says that it is not. Whoever holds the page hands
-    it the keys of a real keyboard (`take_key`), since nothing here has the focus, and complains of an answer that will
-    not do (`complain`): beside the field, and not before it is given.
+    `Keyboard.Done` says that the answer is given; the choice `#back` says that it is not. Whoever holds the page
+    complains of an answer that will not do (`complain`): beside the field, and not before it is given.
     """
 
     def __init__(
@@ -86,10 +85,6 @@ class TypingPlace(Vertical):
         """Say what helps to answer, in place of what was said before."""
         self._hint = sentence
         self._remark(sentence, wrong=False)
-
-    def take_key(self, event: events.Key) -> bool:
-        """Do what a key of a real keyboard says; return whether it means anything here."""
-        return self._keyboard.take_key(event)
 
     @on(TextField.Changed)
     def _changed(self) -> None:

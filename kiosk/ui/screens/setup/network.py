@@ -152,8 +152,3 @@ class AddressPage(SetUpPage):
         elif self.is_current:
             self.app.pop_screen()
             self._use(address)
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own types here as well."""
-        if not self.query_one(TypingPlace).take_key(event):
-            super().key_pressed(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -72,11 +72,6 @@ class EmailPage(SetUpPage):
             self.query_one(TypingPlace).complain(self.speech.say("Please enter a valid e-mail address."))
         elif self.is_current:
             self._given(email)
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own types here as well."""
-        if not self.query_one(TypingPlace).take_key(event):
-            super().key_pressed(event)
 
 
 class SecretLine(Horizontal):
@@ -157,11 +152,6 @@ class PasswordPage(SetUpPage):
     @on(Keyboard.Done)
     def _done(self) -> None:
         self._hand_over(self._given)
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own types here as well."""
-        if not self.query_one(TypingPlace).take_key(event):
-            super().key_pressed(event)
 
     def _hand_over(self, to: Callable[[str], None]) -> None:
         password = self.query_one("#field", SecretField).text

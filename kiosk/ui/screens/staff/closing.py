@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 
 from kiosk.desk.staff_desk import LONGEST_CLOSURE
 from kiosk.i18n.calendar import moment_words
 from kiosk.i18n.sentences import closed_words
 from kiosk.ui.messages import WentBack
-from kiosk.ui.screens.base import KioskScreen
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.keyboard import Keyboard
@@ -108,8 +107,3 @@ class ClosureWordsPage(StaffPage):
     async def _kept(self, text: str) -> bool:
         await self.staff.close(text)
         return True
-
-    def key_pressed(self, event: events.Key) -> None:
-        """A keyboard of one's own types here as well."""
-        if not self.query_one(TypingPlace).take_key(event):
-            KioskScreen.key_pressed(self, event)
