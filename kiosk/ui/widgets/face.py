@@ -161,7 +161,7 @@ def _large_words(face: Face, columns: int, rows: int, repertoire: Repertoire) ->
     if hint is not None:
         room -= hint.coverage.height + down - 1
     elif face.hint:
-        room -= (len(_small_hints(face, columns)) + 1) * down
+        room -= len(_small_hints(face, columns)) * down
     box = (room + down - 1) // down
     label = _set(face, columns - 4, box, min(_LARGEST_LARGE, room / down), repertoire) if room > 0 else None
     if label is None:
@@ -179,8 +179,7 @@ def _large(
     picture = draw_card(columns, rows, colours, repertoire)
     down = mosaic_of(repertoire).down
     label, hint = words.label, words.hint
-    lines = len(words.small) + 1 if words.small else 0
-    spare = (rows - _BELOW_CARD - lines) * down - words.height
+    spare = (rows - _BELOW_CARD - len(words.small)) * down - words.height
     side = spare / down - 2.0
     if face.icon is not None and side >= _LEAST_SIGN:
         sketch = Sketch(columns, rows)
@@ -196,7 +195,7 @@ def _large(
     cells = cells_of(picture, repertoire)
     for index, line in enumerate(words.small):
         below = rows - _BELOW_CARD - len(words.small) + index
-        write(cells, (columns - cell_len(line)) // 2, below - 1, line, colours.ink, bold=True)
+        write(cells, (columns - cell_len(line)) // 2, below, line, colours.ink, bold=True)
     return tuple(strip(row) for row in cells)
 
 
