@@ -91,12 +91,14 @@ def neighbours_of(cards: tuple[tuple[Face, int, int], ...], repertoire: Repertoi
         cards: What each card says, with its columns and rows.
         repertoire: What the terminal can draw.
     """
-    if all(_large_hint(face, columns, rows, repertoire) for face, columns, rows in cards if face.hint):
-        largest = _largest_together(cards, Neighbours(), repertoire)
-        if largest > _LOWEST or not any(face.hint for face, _, _ in cards):
-            return Neighbours(largest)
-    # A label no larger than its hint would be lost in it.
-    return Neighbours(_largest_together(cards, Neighbours(large_hints=False), repertoire), large_hints=False)
+    largest = _largest_together(cards, Neighbours(), repertoire)
+    fits = all(_large_hint(face, columns, rows, repertoire) for face, columns, rows in cards if face.hint)
+    if fits and largest > _LOWEST:
+        return Neighbours(largest)
+    larger = _largest_together(cards, Neighbours(large_hints=False), repertoire)
+    if fits and larger <= largest:
+        return Neighbours(largest)
+    return Neighbours(larger, large_hints=False)  # a label no larger than its hint would be lost in it
 
 
 def _largest_together(cards: tuple[tuple[Face, int, int], ...], agreed: Neighbours, repertoire: Repertoire) -> float:
@@ -161,15 +163,14 @@ def _large_words(face: Face, columns: int, rows: int, repertoire: Repertoire) ->
     if hint is not None:
         room -= hint.coverage.height + down - 1
     elif face.hint:
-        room -= len(_small_hints(face, columns)) * down
+        room -= (len(_small_hints(face, columns)) + 1) * down - 1
     box = (room + down - 1) // down
     label = _set(face, columns - 4, box, min(_LARGEST_LARGE, room / down), repertoire) if room > 0 else None
     if label is None:
         return None
-    if face.hint and hint is None:
-        return _LargeWords(label, None, 0, _small_hints(face, columns))
+    small = _small_hints(face, columns) if hint is None else ()
     below_line = label.coverage.height - label.top - label.capitals
-    return _LargeWords(label, hint, max(down - 1, below_line + 1) if hint is not None else 0)
+    return _LargeWords(label, hint, max(down - 1, below_line + 1) if face.hint else 0, small)
 
 
 def _large(
@@ -193,9 +194,9 @@ def _large(
         below = top + label.capitals + words.gap
         lay(picture, colours.ink, hint.coverage, (picture.width - hint.coverage.width) // 2, below)
     cells = cells_of(picture, repertoire)
-    for index, line in enumerate(words.small):
-        below = rows - _BELOW_CARD - len(words.small) + index
-        write(cells, (columns - cell_len(line)) // 2, below, line, colours.ink, bold=True)
+    first = min(rows - _BELOW_CARD - len(words.small), -(-(top + label.capitals + words.gap) // down))
+    for row, line in enumerate(words.small, first):
+        write(cells, (columns - cell_len(line)) // 2, row, line, colours.ink, bold=True)
     return tuple(strip(row) for row in cells)
 
 
