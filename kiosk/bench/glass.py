@@ -38,7 +38,7 @@ _COLUMNS, _ROWS = 80, 27
 
 _PATIENCE_SECONDS = 30.0
 
-_READY = b"Show its QR code here"
+_READY = b"Show your QR code here"
 _HOME = b"Touch to check in or out"
 _OUTCOME = b"Recorded here."
 _TO_THE_CODE_SCREEN = b"\x1bOQ\x1bOP"  # F2, visitor; F1, who has a code

@@ -74,7 +74,7 @@ FIELDS = (
     Field(FieldName.LAST_NAME, to_be_said("Your last name"), Check.LAST_NAME, "FullName"),
     Field(FieldName.COMPANY, to_be_said("Your company"), Check.TEXT, "CompanyName"),
     Field(FieldName.PHONE, to_be_said("Your phone number"), Check.PHONE, "PhoneNumber"),
-    Field(FieldName.HOST, to_be_said("Whom do you visit?"), Check.HOST, "CoworkerId"),
+    Field(FieldName.HOST, to_be_said("Who are you visiting?"), Check.HOST, "CoworkerId"),
     Field(FieldName.REASON, to_be_said("The reason for your visit"), Check.SENTENCE, "VisitReason"),
     Field(FieldName.NEWSLETTER, to_be_said("Would you like to receive news by e-mail?"), Check.TICK, "Notes"),
 )

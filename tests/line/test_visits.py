@@ -22,7 +22,7 @@ ASKED = Outcome(OutcomeKind.ASK_TERMS, "Tomás Rey", PersonKind.VISITOR)
 AGREEMENT = "1 I agree to these terms. 2 I do not agree. Type a number, or 0 to go back."
 EMAIL = "Your e-mail address, or 0 to go back:"
 FIRST, LAST = "Your first name, or 0 to go back:", "Your last name, or 0 to go back:"
-WHOM = "Whom do you visit? Type part of the name or company, - for I don't know, or 0 to go back:"
+WHOM = "Who are you visiting? Type part of the name or company, - for I don't know, or 0 to go back:"
 ANOTHER = "1 Register another for the same host and company. 2 Done. Type a number, or 0 to go back."
 
 
@@ -188,7 +188,7 @@ async def test_a_script_reads_the_fields_of_the_form_and_fills_them_all_in() -> 
         "field last-name required Your last name",
         "field company optional Your company",
         "field phone required Your phone number",
-        "field host required Whom do you visit?",
+        "field host required Who are you visiting?",
         "field reason optional The reason for your visit",
         "field newsletter optional Would you like to receive news by e-mail?",
     ]

@@ -59,5 +59,5 @@ class CodeEntryScreen(EnteringScreen):
     def prompt(self) -> str:
         """What to do, as far as the camera allows."""
         if self.kiosk.scanner.state is CameraState.LIVE:
-            return self.speech.say("Show its QR code here, or type it.")
+            return self.speech.say("Show your QR code here, or type it.")
         return super().prompt()

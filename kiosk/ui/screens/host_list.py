@@ -16,6 +16,9 @@ from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
 
+LARGEST_TITLE = 2.0
+"""Rows of its capitals: with larger ones it touches the first host."""
+
 
 class HostListScreen(FormPage):
     """Back leads to the search, where what was typed still stands."""
@@ -32,7 +35,7 @@ class HostListScreen(FormPage):
         """Rows for the hosts, and a strip to turn the pages."""
         say = self.speech.say
         yield StatusBar(self.kiosk.desk, self.speech)
-        yield BigText(self.asked, rows=3, id="title")
+        yield BigText(self.asked, rows=3, largest=LARGEST_TITLE, id="title")
         with Vertical(id="rows"):
             for place in range(PAGE_SIZE):
                 yield Choice("", look=Look.PLAIN, big=False, id=f"host-{place}", classes="host")

@@ -32,7 +32,7 @@ class InitialScreen(KioskScreen):
         yield StatusBar(self.kiosk.desk, self.speech)
         with Horizontal(id="heading"):
             with Vertical(id="question"):
-                yield BigText(say("One more letter"), rows=3, id="title")
+                yield BigText(say("One more letter"), rows=3, largest=2.0, id="title")
                 yield PlainText(say("Touch the first letter of your surname."), id="subtitle")
             yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
         yield LetterPad(id="letters")

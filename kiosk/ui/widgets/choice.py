@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -12,8 +13,8 @@ from textual.strip import Strip
 
 from kiosk.text import clean
 from kiosk.ui.widgets.cards import card_colours
-from kiosk.ui.widgets.face import Face, face_strips
-from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.face import Face, Neighbours, face_strips, neighbours_of
+from kiosk.ui.widgets.pictograms import LEAST_ROWS, Sign
 from kiosk.ui.widgets.shapes import terminal_repertoire
 from kiosk.ui.widgets.touch import TouchSurface
 
@@ -136,7 +137,19 @@ class Choice(TouchSurface):
     def render_line(self, y: int) -> Strip:
         colours = card_colours(self, f"choice--{self.look}", raised=self.look is not Look.QUIET)
         shown = colours.pressed if self.is_lit(ZONE) else colours
-        large = self.screen.has_class("-large")
-        face = Face(clean(self.label), clean(self.hint), self._icon, self._big or large, large)
+        face = self._face
+        if face.big and self.size.height >= LEAST_ROWS:
+            face = replace(face, neighbours=self._neighbours())
         strips = face_strips(face, self.size.width, self.size.height, shown, terminal_repertoire())
         return strips[y] if y < len(strips) else Strip.blank(self.size.width)
+
+    @property
+    def _face(self) -> Face:
+        large = self.screen.has_class("-large")
+        return Face(clean(self.label), clean(self.hint), self._icon, self._big or large, large)
+
+    def _neighbours(self) -> Neighbours:
+        """What all choices beside this one have room for: those with more do not shout louder."""
+        beside = self.parent.children if self.parent is not None else [self]
+        choices = [one for one in beside if isinstance(one, Choice) and one.display]
+        return neighbours_of(tuple((one._face, *one.size) for one in choices), terminal_repertoire())

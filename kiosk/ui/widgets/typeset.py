@@ -51,11 +51,13 @@ class Setting:
         coverage: How much of each tile is inked, a grey image; just as large as the text.
         top: Tiles from the upper edge of the coverage to that of the capitals of the first line.
         capitals: From there to the base line of the last line, in tiles.
+        letter: The height of a capital, in tiles.
     """
 
     coverage: Image.Image
     top: int
     capitals: int
+    letter: int
 
 
 @lru_cache(maxsize=256)
@@ -136,8 +138,9 @@ def _filled(words: list[str], columns: int, faces: tuple[Face, ...], capitals: i
 
 
 def _divisions(words: list[str]) -> list[list[str]]:
-    """The words in one line, and in two at each gap between them; no words are no lines."""
+    """The words in one line, and in two at each gap between them, the most even ones first; no words are no lines."""
     broken = [[_GAP.join(words[:at]), _GAP.join(words[at:])] for at in range(1, len(words))]
+    broken.sort(key=lambda lines: max(len(line) for line in lines))
     return [[_GAP.join(words)], *broken] if words else []
 
 
@@ -221,7 +224,7 @@ def _press(lines: list[str], faces: tuple[Face, ...], capitals: int, down: int, 
         room = Image.new("L", coverage.size)
         room.paste(pressed, (left, 0))
         coverage = ImageChops.lighter(coverage, room)
-    return Setting(coverage, above - capitals, capitals + last)
+    return Setting(coverage, above - capitals, capitals + last, capitals)
 
 
 def _press_line(line: str, faces: tuple[Face, ...], capitals: int, down: int, height: int, base: int) -> Image.Image:

@@ -16,8 +16,8 @@ from kiosk.ui.widgets.text_field import TextField
 from kiosk.ui.widgets.typed_line import Unfit
 from kiosk.ui.widgets.words import PlainText
 
-LARGEST_QUESTION = 2.0
-"""Rows of its capitals: with larger ones it touches the status line above and the field below."""
+LARGEST_QUESTION = 5 / 3
+"""Rows of its capitals: with larger ones, or with the tail of a g, it touches the status line or the field."""
 
 
 class TypingPlace(Vertical):

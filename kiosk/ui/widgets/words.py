@@ -59,7 +59,10 @@ class PlainText(Static):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if not self._is_large:
             return super().get_content_height(container, viewport, width)
-        return rows_of_words(clean(self.text), width, terminal_repertoire())
+        rows, most = rows_of_words(clean(self.text), width, terminal_repertoire()), self.styles.max_height
+        if most is not None and most.is_cells and rows > most.value:  # in its own letters then, so no more than those
+            return super().get_content_height(container, viewport, width)
+        return rows
 
     def render_line(self, y: int) -> Strip:
         strips = self._large_strips() if self._is_large and self.size.height > 1 else None

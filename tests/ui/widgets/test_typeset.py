@@ -124,6 +124,16 @@ def test_a_text_stays_in_one_line_where_two_gain_little() -> None:
     assert set_in("Ada Lovelace", 40, 6).capitals == set_in("Ada-Lovelace", 40, 6).capitals == 6
 
 
+def test_of_two_lines_that_are_equally_large_the_more_even_ones_are_taken() -> None:
+    text = "Would you like to receive news by e-mail?"
+    even = max(
+        set_in(line, 200, 4, largest=2.0).coverage.width for line in ("Would you like to", "receive news by e-mail?")
+    )
+    broken = set_in(text, 76, 6, largest=2.0)
+    assert broken.letter == 2 * mosaic_of(SEXTANTS).down
+    assert broken.coverage.width == even
+
+
 def test_two_lines_stand_on_the_left_or_in_the_middle() -> None:
     starts = []
     for align in Align:

@@ -23,3 +23,15 @@ async def test_other_words_replace_the_first() -> None:
         words.say("")
         await pilot.pause()
         assert text_of(shown(words)).strip() == ""
+
+
+@pytest.mark.usefixtures("only_pillows_font")
+async def test_large_words_that_are_too_high_for_their_place_take_no_more_of_it_than_their_own_letters_need() -> None:
+    words = PlainText("One sentence that says what is to be done next at this kiosk, and where")
+    css = "PlainText { width: 40; height: auto; max-height: 5; }"
+    async with Kiosk(words, css=css).run_test(size=(40, 12)) as pilot:
+        pilot.app.screen.add_class("-large")
+        words.refresh(layout=True)
+        await pilot.pause()
+        assert words.size.height == 2
+        assert "next at this kiosk" in text_of(shown(words))
