@@ -55,6 +55,8 @@ class Neighbours:
     """Rows of the capitals of their labels; 0 where one of them has to be in the terminal's own letters."""
     large_hints: bool = True
     """Whether each hint can be in large letters, on a screen of large text."""
+    large: bool = True
+    """Whether each of them can be set as on a screen of large text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Face:
 @lru_cache(maxsize=64)
 def face_strips(face: Face, columns: int, rows: int, colours: CardColours, repertoire: Repertoire) -> tuple[Strip, ...]:
     """Return a card of so many cells with what it says."""
-    if face.large and rows >= LEAST_ROWS and (words := _large_words(face, columns, rows, repertoire)) is not None:
+    if (words := _large_words(face, columns, rows, repertoire)) is not None:
         return _large(face, words, columns, rows, colours, repertoire)
     if rows < LEAST_ROWS:
         return _one_line(face, columns, rows, colours, repertoire)
@@ -95,10 +97,15 @@ def neighbours_of(cards: tuple[tuple[Face, int, int], ...], repertoire: Repertoi
     fits = all(_large_hint(face, columns, rows, repertoire) for face, columns, rows in cards if face.hint)
     if fits and largest > _LOWEST:
         return Neighbours(largest)
-    larger = _largest_together(cards, Neighbours(large_hints=False), repertoire)
+    small_hints = Neighbours(large_hints=False)
+    if not all(
+        _large_words(replace(face, neighbours=small_hints), wide, high, repertoire) for face, wide, high in cards
+    ):
+        small_hints = Neighbours(large_hints=False, large=False)
+    larger = _largest_together(cards, small_hints, repertoire)
     if fits and larger <= largest:
         return Neighbours(largest)
-    return Neighbours(larger, large_hints=False)  # a label no larger than its hint would be lost in it
+    return replace(small_hints, largest=larger)  # a label no larger than its hint would be lost in it
 
 
 def _largest_together(cards: tuple[tuple[Face, int, int], ...], agreed: Neighbours, repertoire: Repertoire) -> float:
@@ -109,7 +116,7 @@ def _largest_together(cards: tuple[tuple[Face, int, int], ...], agreed: Neighbou
 
 def _label(face: Face, columns: int, rows: int, repertoire: Repertoire) -> Setting | None:
     """The label of a card as `face_strips` draws it; None where it is in the terminal's own letters."""
-    if face.large and rows >= LEAST_ROWS and (words := _large_words(face, columns, rows, repertoire)) is not None:
+    if (words := _large_words(face, columns, rows, repertoire)) is not None:
         return words.label
     if rows < LEAST_ROWS or not face.big:
         return None
@@ -157,6 +164,8 @@ def _large_words(face: Face, columns: int, rows: int, repertoire: Repertoire) ->
 
     A low card keeps the terminal's own: beside others whose label is longer, one in large letters looks like a fault.
     """
+    if not (face.large and face.neighbours.large and rows >= LEAST_ROWS):
+        return None
     down = mosaic_of(repertoire).down
     room = (rows - _BELOW_CARD) * down - _MARGINS
     hint = _large_hint(face, columns, rows, repertoire) if face.neighbours.large_hints else None
@@ -164,13 +173,14 @@ def _large_words(face: Face, columns: int, rows: int, repertoire: Repertoire) ->
         room -= hint.coverage.height + down - 1
     elif face.hint:
         room -= (len(_small_hints(face, columns)) + 1) * down - 1
-    box = (room + down - 1) // down
+    box = room // down + 1  # a tail hangs into the gap
     label = _set(face, columns - 4, box, min(_LARGEST_LARGE, room / down), repertoire) if room > 0 else None
     if label is None:
         return None
     small = _small_hints(face, columns) if hint is None else ()
     below_line = label.coverage.height - label.top - label.capitals
-    return _LargeWords(label, hint, max(down - 1, below_line + 1) if face.hint else 0, small)
+    below_tail = 1 if hint is not None else 0  # letters of the terminal's own have air above them
+    return _LargeWords(label, hint, max(down - 1, below_line + below_tail) if face.hint else 0, small)
 
 
 def _large(

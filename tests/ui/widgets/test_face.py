@@ -38,3 +38,13 @@ def test_in_large_text_no_hint_is_as_large_as_its_label() -> None:
     agreed = neighbours_of((low,), SEXTANTS)
     assert not agreed.large_hints
     assert agreed.largest > 5 / 3
+
+
+def test_in_large_text_a_label_with_a_tail_is_set_as_the_one_beside_it() -> None:
+    cards = (
+        (Face("Mitglied", "mit Ihrer PIN", large=True), 42, 6),
+        (Face("Besuch", "mit oder ohne Code", large=True), 42, 6),
+    )
+    agreed = neighbours_of(cards, SEXTANTS)
+    assert agreed.large
+    assert agreed.largest >= 5 / 3
