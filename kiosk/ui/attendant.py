@@ -42,5 +42,6 @@ class Attendant:
     def _is_idle(self) -> bool:
         """Whether nobody would miss the kiosk for the seconds that a start takes."""
         screen = self._kiosk.screen
-        at_rest = isinstance(screen, (HomeScreen, AttractScreen, ClosedScreen))
+        # One that is still coming up is given none of its widgets once the application ends, and misses them.
+        at_rest = isinstance(screen, (HomeScreen, AttractScreen, ClosedScreen)) and screen.is_mounted
         return at_rest and self._kiosk.undoable is None and self._kiosk.untouched >= IDLE_SECONDS
