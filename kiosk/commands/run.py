@@ -18,7 +18,7 @@ from kiosk.control.clerk import Parts
 from kiosk.desk.device import ExitStatus
 from kiosk.last_good import Chosen, choose_settings, notice_of
 from kiosk.on_duty import caretaker_of, novice_of
-from kiosk.radio_wiring import bluetooth_of
+from kiosk.radio_wiring import bluetooth_of, radio_of
 from kiosk.sensors.camera import choose_camera
 from kiosk.sensors.decoder import Decoder
 from kiosk.sensors.decoder_words import decoder_words
@@ -60,7 +60,7 @@ def _open(options: argparse.Namespace, chosen: Chosen, notifier: Notifier | None
         if on_a_terminal() and is_blank(settings):
             gap.enter_context(on_paper())
             service = novice_of(notifier) if notifier is not None else None
-            ended = set_up_by_touch(settings, _scanner_of(settings), service=service)
+            ended = set_up_by_touch(settings, _scanner_of(settings), radio_of(settings.bluetooth), service=service)
             if ended is not None:
                 return ended
             say_starting()
