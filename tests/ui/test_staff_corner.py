@@ -63,7 +63,7 @@ async def test_five_taps_on_the_clock_and_the_pin_open_the_corner_and_who_walks_
         lobby.on_screen(StaffPinScreen)
         await lobby.touch_keys(f"{WRONG}E")
         await lobby.read()
-        assert lobby.said("#prompt") == "That is not the staff PIN."
+        assert lobby.said("#prompt") == "▲ That is not the staff PIN."
         await lobby.touch_keys("2580E")
         await lobby.until(MenuPage)
         assert lobby.corner.acts[1:] == ["wrong staff pin", "unlocked"]
@@ -82,7 +82,7 @@ async def test_wrong_pins_lock_the_corner_and_a_scanned_code_is_nobodys_there(tm
         await lobby.corner.tries(*[WRONG] * (FREE_TRIES - 1))
         await lobby.touch_keys(f"{WRONG}E")
         await lobby.read()
-        assert lobby.said("#prompt") == "Too many wrong PINs. Try again at 10:00."
+        assert lobby.said("#prompt") == "▲ Too many wrong PINs. Try again at 10:00."
         await lobby.touch_keys("2580E")
         await lobby.read()
         lobby.on_screen(StaffPinScreen)
