@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
                 return show(kiosk, Fittings(scanner, mirror, nearness_of(kiosk, radio), rehearsal=rehearsal))
 
 
-def _radio_of(recording: str | None) -> ReplayRadio | None:
+def _radio_of(recording: Path | None) -> ReplayRadio | None:
     """What replays these packets; None without any. Raises RecordingUnusable."""
     return ReplayRadio(read_recording(recording), "packets of the demonstration") if recording else None
 
