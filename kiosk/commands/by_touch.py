@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from kiosk.assembly import Kiosk, read_state
+from kiosk.desk.adverts import Radio
 from kiosk.desk.device import Service
 from kiosk.i18n.speech import LOCALES, Speech
 from kiosk.loop_thread import LoopThread
@@ -24,6 +25,7 @@ from kiosk.ui.sign_in_road import SignInAgain
 from kiosk.ui.theme import INK, PAPER
 from kiosk.ui.widgets.keyboard_layouts import Layout, Typing
 from kiosk.ui.wizard import WizardParts
+from kiosk.wiring.radio import DeafEar
 
 STARTING = "Starting…"
 
@@ -49,9 +51,24 @@ def languages_spoken() -> list[Language]:
     return [Language(code, Speech(code).say("English")) for code in codes]
 
 
+def wizard_parts(settings: Settings, aside: LoopThread, radio: Radio, note: str = "") -> WizardParts:
+    """What the wizard is handed. The radio listens until `aside` is left, to nobody: so it is known whether it works.
+
+    Args:
+        settings: The settings of this device.
+        aside: Where the work behind the pages is done.
+        radio: One that nobody else listens to.
+        note: What a demonstration says on the first page.
+    """
+    first = FirstStart(settings, aside)
+    aside.begin(radio.listen(DeafEar()))
+    return WizardParts(first, languages_spoken(), staff_pin=first, radio=radio.standing, note=note)
+
+
 def set_up_by_touch(
     settings: Settings,
     scanner: CameraScanner | NoScanner,
+    radio: Radio,
     rehearsal: Rehearsal | None = None,
     note: str = "",
     service: Service | None = None,
@@ -61,6 +78,7 @@ def set_up_by_touch(
     Args:
         settings: The settings of this device.
         scanner: Its camera, to be tried.
+        radio: Its Bluetooth, to be tried; another one than the kiosk's.
         rehearsal: The controls of a demonstration.
         note: What a demonstration says on the first page.
         service: The device, which a system service attends to.
@@ -76,9 +94,8 @@ def set_up_by_touch(
 
     try:
         with LoopThread("set-up") as aside:
-            first = FirstStart(settings, aside)
             app = SetUpApp(
-                WizardParts(first, languages_spoken(), staff_pin=first, note=note),
+                wizard_parts(settings, aside, radio, note),
                 scanner,
                 Speech(),
                 accent=settings.screen.accent or None,

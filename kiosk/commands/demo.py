@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     with told_plainly(), _folder(options.state) as folder, contextlib.ExitStack() as gap:
         source = ReplaySource(_seen(options.camera), lead_in=LEAD_IN_SECONDS)
         badge = HeldBadge()
-        radio = ReplayRadio(read_recording(options.ble), "packets of the demonstration") if options.ble else badge
+        radio = _radio_of(options.ble) or badge
         world = seeded_world()
         with SandboxServer(world) as server:
             settings = _settings(server.url, folder)
@@ -62,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
             rehearsal = DemoRehearsal(world, server, source, settings.state.folder, badge)
             if options.blank and not options.line and on_a_terminal() and is_blank(settings):
                 gap.enter_context(on_paper())
-                ended = set_up_by_touch(settings, choose_scanner(source, decoder), rehearsal, SIGN_IN_NOTE)
+                tried = _radio_of(options.ble) or HeldBadge()  # a badge is held near in one event loop alone
+                ended = set_up_by_touch(settings, choose_scanner(source, decoder), tried, rehearsal, SIGN_IN_NOTE)
                 if ended is not None:
                     return ended
                 say_starting()
@@ -74,6 +75,11 @@ def run(options: argparse.Namespace) -> int:
                 if options.line:
                     return talk(kiosk, options.language)
                 return show(kiosk, Fittings(scanner, mirror, nearness_of(kiosk, radio), rehearsal=rehearsal))
+
+
+def _radio_of(recording: Path | None) -> ReplayRadio | None:
+    """What replays these packets; None without any. Raises RecordingUnusable."""
+    return ReplayRadio(read_recording(recording), "packets of the demonstration") if recording else None
 
 
 def _seen(camera: str | None) -> str | None:

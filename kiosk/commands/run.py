@@ -24,7 +24,7 @@ from kiosk.service.notify import Notifier, notifier_of
 from kiosk.settings import Settings, load_settings, state_home
 from kiosk.ui.mirror import Mirror
 from kiosk.wiring.badges import nearness_of
-from kiosk.wiring.radio import bluetooth_of
+from kiosk.wiring.radio import bluetooth_of, radio_of
 from kiosk.wiring.service import caretaker_of, novice_of
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def _open(options: argparse.Namespace, chosen: Chosen, notifier: Notifier | None
         if on_a_terminal() and is_blank(settings):
             gap.enter_context(on_paper())
             service = novice_of(notifier) if notifier is not None else None
-            ended = set_up_by_touch(settings, _scanner_of(settings), service=service)
+            ended = set_up_by_touch(settings, _scanner_of(settings), radio_of(settings.bluetooth), service=service)
             if ended is not None:
                 return ended
             say_starting()

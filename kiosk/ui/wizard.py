@@ -20,6 +20,7 @@ from kiosk.ui.screens.setup.page import WorkingPage
 from kiosk.ui.screens.setup.staff_pin import StaffPinPage
 from kiosk.ui.screens.setup.welcome import Language, WelcomePage
 from kiosk.ui.sign_in_road import SignInRoad
+from kiosk.ui.widgets.pictograms import Sign
 
 if TYPE_CHECKING:
     from kiosk.ui.app import KioskApp
@@ -143,7 +144,7 @@ class Wizard:
             words = hindrance_words(error.reason, self._kiosk.speech)
             back = self._kiosk.pop_screen
             self._kiosk.push_screen(
-                DonePage(say("Not yet"), words, say("Try again"), lambda: self._again(back, place), "")
+                DonePage(say("Not yet"), words, say("Try again"), lambda: self._again(back, place), "", Sign.CLOCK)
             )
 
         carry_out(self._kiosk, working, lambda: self._provisioning.settle(place.id, progress), self._show_found, failed)

@@ -11,10 +11,13 @@ from textual.geometry import Region
 
 from kiosk.desk.credentials import Code, Via
 from kiosk.desk.device import ExitStatus
+from kiosk.desk.doctor import Examined
 from kiosk.desk.foreign import Foreign
 from kiosk.desk.lockout import FREE_TRIES
 from kiosk.desk.queue import UploadState
 from kiosk.desk.staff_desk import Theme
+from kiosk.i18n.speech import Speech
+from kiosk.i18n.staff_words import theme_words
 from kiosk.ui.app import Patience
 from kiosk.ui.screens.closed import ClosedScreen
 from kiosk.ui.screens.home import HomeScreen
@@ -30,12 +33,23 @@ from kiosk.ui.screens.staff.pin import StaffPinScreen
 from kiosk.ui.screens.staff.queue import EntryPage, QueuePage
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.staff_door import TapCount
-from kiosk.ui.staff_entries import usual_entries
+from kiosk.ui.staff_entries import doctor_entry, usual_entries
 from kiosk.ui.widgets.aim import AimField, marks_in
 from kiosk.ui.widgets.choice import Choice
+from kiosk.ui.widgets.pictograms import Sign, letter_for
 from tests.corner import WRONG
 from tests.reception_lobby import PIN
 from tests.ui.staffed import UPRIGHT, WIDE, StaffedLobby
+
+UPRIGHT_TILE = 20
+"""Cells across a tile of two columns."""
+
+
+class NoDoctor:
+    """Fulfils `Doctor` where nobody asks it."""
+
+    async def examine(self) -> list[Examined]:
+        return []
 
 
 def touch_on(region: Region) -> str:
@@ -52,6 +66,14 @@ def test_five_taps_within_three_seconds_are_counted_and_slower_ones_are_not() ->
     assert [long.tap(at) for at in (0.0, 3.2, 3.4, 3.6, 3.8, 4.0)].index(True) == 5
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "it", "pt"])
+def test_the_labels_of_tiles_are_whole_on_the_upright_glass_in_every_language(language: str) -> None:
+    speech = Speech(language)
+    entries = [entry.label(speech) for entry in usual_entries(doctor_entry(NoDoctor()))]
+    themes = [f"{letter_for(Sign.TICK)} {theme_words(theme, speech)}" for theme in Theme]
+    assert [label for label in (*entries, *themes) if cell_len(label) > UPRIGHT_TILE - 2] == []
+
+
 async def test_five_taps_on_the_clock_and_the_pin_open_the_corner_and_who_walks_away_leaves_it_locked(
     tmp_path: Path,
 ) -> None:
@@ -63,7 +85,7 @@ async def test_five_taps_on_the_clock_and_the_pin_open_the_corner_and_who_walks_
         lobby.on_screen(StaffPinScreen)
         await lobby.touch_keys(f"{WRONG}E")
         await lobby.read()
-        assert lobby.said("#prompt") == "That is not the staff PIN."
+        assert lobby.said("#prompt") == "▲ That is not the staff PIN."
         await lobby.touch_keys("2580E")
         await lobby.until(MenuPage)
         assert lobby.corner.acts[1:] == ["wrong staff pin", "unlocked"]
@@ -82,7 +104,7 @@ async def test_wrong_pins_lock_the_corner_and_a_scanned_code_is_nobodys_there(tm
         await lobby.corner.tries(*[WRONG] * (FREE_TRIES - 1))
         await lobby.touch_keys(f"{WRONG}E")
         await lobby.read()
-        assert lobby.said("#prompt") == "Too many wrong PINs. Try again at 10:00."
+        assert lobby.said("#prompt") == "▲ Too many wrong PINs. Try again at 10:00."
         await lobby.touch_keys("2580E")
         await lobby.read()
         lobby.on_screen(StaffPinScreen)
@@ -218,6 +240,36 @@ async def test_the_colours_of_the_house_hold_and_leaving_is_asked_noted_and_told
     assert lobby.corner.room.look.theme is Theme.CONTRAST
     assert lobby.app.return_code == ExitStatus.LEFT
     assert acts[1:] == ["language and look", "left the kiosk"]
+
+
+@pytest.mark.parametrize("size", [WIDE, UPRIGHT])
+async def test_in_large_text_the_digits_of_the_staff_pin_are_seen_as_they_are_typed(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    lobby = StaffedLobby(tmp_path, size=size)
+    async with lobby.open():
+        await lobby.tap_clock(5)
+        lobby.app.sight.toggle_lettering()
+        await lobby.settle()
+        page = lobby.on_screen(StaffPinScreen)
+        entry, foot = page.query_one("#entry").region, page.query_one("#foot").region
+        assert not entry.overlaps(foot)
+        assert page.query_one("#side").region.contains_region(entry)
+
+
+@pytest.mark.parametrize("size", [WIDE, UPRIGHT])
+async def test_a_closed_kiosk_shows_its_words_whole_in_large_text(tmp_path: Path, size: tuple[int, int]) -> None:
+    lobby = StaffedLobby(tmp_path, size=size)
+    lobby.corner.room.close("Back at ten", lobby.corner.clock.now(), "staff corner")
+    async with lobby.open():
+        await lobby.until(ClosedScreen)
+        lobby.app.sight.toggle_lettering()
+        await lobby.settle()
+        page = lobby.app.screen
+        greeting = page.query_one("#greeting").region
+        for name in ("#picture", "#title", "#subtitle"):
+            assert greeting.contains_region(page.query_one(name).region), name
+        assert page.query_one("#picture").region.width == page.query_one("#title").region.width, "in the middle"
 
 
 @pytest.mark.parametrize("size", [WIDE, UPRIGHT])

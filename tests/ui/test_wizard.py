@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pytest
+from textual.content import Content
+
+from kiosk.desk.adverts import RadioStanding, RadioState
 from kiosk.desk.house import House
 from kiosk.desk.provisioning import (
     AccountSeen,
@@ -20,6 +24,7 @@ from kiosk.desk.provisioning import (
     Settled,
     Way,
 )
+from kiosk.i18n.set_up_words import hindrance_words
 from kiosk.i18n.speech import Speech
 from kiosk.ui.screens.setup.findings_page import FoundPage, RightsPage
 from kiosk.ui.screens.setup.last import DonePage, SightPage
@@ -29,10 +34,16 @@ from kiosk.ui.screens.setup.sign_in import EmailPage
 from kiosk.ui.screens.setup.welcome import Language, WelcomePage
 from kiosk.ui.set_up_app import SetUpApp
 from kiosk.ui.widgets.findings import Findings
+from kiosk.ui.widgets.pictogram import Pictogram
+from kiosk.ui.widgets.pictograms import Sign
+from kiosk.ui.widgets.words import PlainText
 from kiosk.ui.wizard import WizardParts
 from tests.ui.desk import FakeScanner
 from tests.ui.hands import Hands
 from tests.ui.lobby import LONG
+
+WIDE_REMARK, UPRIGHT_REMARK = 74, 39
+"""Columns below a field, where there are two lines; upright there are three."""
 
 OPEN = tuple(Passage(leg, Passing.PASSED) for leg in Leg)
 NO_DNS = (
@@ -123,11 +134,37 @@ async def test_one_location_is_not_asked_for_and_what_could_not_be_read_is_read_
         await hands.touch("#next")
         await hands.until(lambda: isinstance(app.screen, DonePage) and app.screen.is_mounted)
         assert "Try again in a minute" in hands.said("#told")
+        assert app.screen.query_one(Pictogram).sign is not Sign.TICK, "nothing is done yet"
         await hands.touch("#next")
         await hands.until(lambda: isinstance(app.screen, FoundPage) and app.screen.is_mounted)
         await hands.touch("#next")
         await hands.until(lambda: isinstance(app.screen, SightPage) and app.screen.is_mounted)
         assert hands.said("#step") == "Step 6 of 6", "without a keeper no staff PIN is asked for"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (45, 40)], ids=["wide", "upright"])
+async def test_in_large_text_the_page_of_camera_and_bluetooth_shows_both_sentences_whole(size: tuple[int, int]) -> None:
+    app = wizard(ScriptedProvisioning("https://near"))
+    async with app.run_test(size=size) as pilot:
+        hands = Hands(app, pilot)
+        await hands.settle()
+        app.sight.toggle_lettering()
+        await app.push_screen(SightPage(lambda: RadioStanding(RadioState.ABSENT), app.exit, ""))
+        await hands.settle()
+        for name in ("#camera", "#radio"):
+            words = app.screen.query_one(name, PlainText)
+            lines = Content(words.text).wrap(words.region.width)
+            assert app.screen.query_one("#tries").region.contains_region(words.region), name
+            assert len(lines) <= words.region.height, name
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "it", "pt"])
+def test_why_a_sign_in_was_refused_fits_below_the_field_on_both_glasses(language: str) -> None:
+    speech = Speech(language)
+    for reason in Hindrance:
+        remark = Content(f"▲ {hindrance_words(reason, speech)}")
+        assert len(remark.wrap(WIDE_REMARK)) <= 2, remark
+        assert len(remark.wrap(UPRIGHT_REMARK)) <= 3, remark
 
 
 async def test_many_locations_are_turned_page_by_page_from_the_likely_one() -> None:
@@ -142,8 +179,8 @@ async def test_many_locations_are_turned_page_by_page_from_the_likely_one() -> N
         assert hands.said("#hint") == "Page 2 of 3"
         await hands.touch("#more")
         assert not app.screen.query_one("#more").visible
-        assert not app.screen.query_one("#row-2").visible
-        await hands.touch("#row-1")
+        assert app.screen.query_one("#row-3").visible
+        await hands.touch("#row-3")
         assert chosen == [Place(11, "Place 11")]
 
 

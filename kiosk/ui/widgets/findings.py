@@ -26,7 +26,7 @@ class Mark(StrEnum):
     NOTE = "•"
 
 
-_STYLES = {Mark.WELL: "$success", Mark.WRONG: "$complaint bold", Mark.OPEN: "$text-muted", Mark.NOTE: "$text-muted"}
+_STYLES = {Mark.WELL: "$approval", Mark.WRONG: "$complaint bold", Mark.OPEN: "$text-muted", Mark.NOTE: "$text-muted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Finding:
 
 
 class Findings(Static):
-    """Shows as many as fit, whole; `turn` shows the next ones."""
+    """Shows as many as fit, whole; `turn` shows the next ones. Where one page holds them all, there is air between
+    them as far as there is room."""
 
     class Laid(Message):
         """It is known how many pages there are, or another one shows."""
@@ -82,7 +83,9 @@ class Findings(Static):
     def _lay_out(self) -> None:
         size = self.content_size
         if size.width > 0 and size.height > 0:
-            self._pages = laid_out(self._findings, min(size.width, _WIDEST), size.height)
+            columns = min(size.width, _WIDEST)
+            airy = laid_out(self._findings, columns, size.height, gap=1)
+            self._pages = airy if len(airy) <= 1 else laid_out(self._findings, columns, size.height)
             self.page = min(self.page, max(self.pages - 1, 0))
             self._draw()
 
@@ -91,14 +94,16 @@ class Findings(Static):
         self.post_message(self.Laid())
 
 
-def laid_out(findings: Sequence[Finding], columns: int, rows: int) -> list[list[Content]]:
-    """Break findings into pages of at most `rows` lines of `columns` cells. None is parted, unless it alone is longer
-    than a page."""
+def laid_out(findings: Sequence[Finding], columns: int, rows: int, gap: int = 0) -> list[list[Content]]:
+    """Break findings into pages of at most `rows` lines of `columns` cells, with `gap` empty lines between two. None is
+    parted, unless it alone is longer than a page."""
     pages: list[list[Content]] = []
     for finding in findings:
         lines = _lines(finding, columns)
-        if not pages or len(pages[-1]) + len(lines) > rows:
+        if not pages or len(pages[-1]) + gap + len(lines) > rows:
             pages.append([])
+        elif pages[-1]:
+            pages[-1] += [Content("")] * gap
         for line in lines:
             if len(pages[-1]) == rows:
                 pages.append([])

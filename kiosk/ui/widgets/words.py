@@ -19,6 +19,9 @@ from kiosk.ui.widgets.typeset import SMALLEST, Align, set_paragraph
 _LARGEST = 2.0
 """Rows of a capital of large words at the most: a sentence is no heading."""
 
+_LONGEST = 2000
+"""Characters of a text that are set: more than have room on a glass, so that none is cut before it is tried."""
+
 
 class PlainText(Static):
     """A text that is shown exactly as it is written, whatever brackets a name has.
@@ -59,7 +62,7 @@ class PlainText(Static):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if not self._is_large:
             return super().get_content_height(container, viewport, width)
-        rows, most = rows_of_words(clean(self.text), width, terminal_repertoire()), self.styles.max_height
+        rows, most = rows_of_words(clean(self.text, _LONGEST), width, terminal_repertoire()), self.styles.max_height
         if most is not None and most.is_cells and rows > most.value:  # in its own letters then, so no more than those
             return super().get_content_height(container, viewport, width)
         return rows
@@ -73,12 +76,22 @@ class PlainText(Static):
     def _large_strips(self) -> tuple[Strip, ...] | None:
         _, _, ground, ink = self.colors
         align = Align.CENTER if self.styles.text_align == "center" else Align.LEFT
-        return words_strips(clean(self.text), *self.size, align, rgb(ink), rgb(ground), terminal_repertoire())
+        return words_strips(clean(self.text, _LONGEST), *self.size, align, rgb(ink), rgb(ground), terminal_repertoire())
 
     @property
     def _is_large(self) -> bool:
         """Whether the words of this screen are large."""
         return self.is_attached and self.screen.has_class("-large")
+
+
+class Facts(PlainText):
+    """Lines below each other, each a fact of its own. In large text they are in bold: in large letters they would run
+    into one paragraph, and a long list would lose its end."""
+
+    @property
+    def _is_large(self) -> bool:
+        """They never are."""
+        return False
 
 
 @lru_cache(maxsize=64)

@@ -21,6 +21,15 @@ def test_words_of_a_finding_are_data() -> None:
     assert line.plain == "•  [/x] Bob"
 
 
+async def test_findings_that_all_fit_have_air_between_them_only_where_there_is_room_for_it() -> None:
+    findings = Findings([SHORT] * 3)
+    async with Kiosk(findings, css="Findings { height: 5; }").run_test(size=(40, 5)) as pilot:
+        await pilot.pause()
+        assert [bool(line.strip()) for line in str(findings.content).splitlines()] == [True, False] * 2 + [True]
+        findings.show([SHORT] * 4)
+        assert (findings.pages, len(str(findings.content).splitlines())) == (1, 4)
+
+
 async def test_pages_are_turned_and_not_beyond_the_last() -> None:
     findings = Findings([SHORT] * 5)
     async with Kiosk(findings, css="Findings { height: 2; }").run_test(size=(40, 2)) as pilot:

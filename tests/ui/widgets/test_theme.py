@@ -17,7 +17,7 @@ GROUNDS = ("background", "surface", "panel")
 HEADINGS = [("foreground", "background"), *((f"on-{tone}", tone.value) for tone in Tone)]
 """What is drawn large: questions on paper, and the results."""
 TEXTS = [
-    *((text, ground) for text in ("foreground", "text-muted", "muted", "accent") for ground in GROUNDS),
+    *((text, ground) for text in ("foreground", "text-muted", "muted", "accent", "approval") for ground in GROUNDS),
     *((text, "primary") for text in ("on-primary", "button-color-foreground")),
     *HEADINGS,
 ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.ui.widgets.words import PlainText
+from kiosk.ui.widgets.words import Facts, PlainText
 from tests.ui.widgets.glass import Kiosk, shown, text_of
 
 
@@ -35,3 +35,22 @@ async def test_large_words_that_are_too_high_for_their_place_take_no_more_of_it_
         await pilot.pause()
         assert words.size.height == 2
         assert "next at this kiosk" in text_of(shown(words))
+
+
+async def test_a_long_sentence_keeps_its_end_in_large_text() -> None:
+    beginning = "Nobody can check in without what is vital here. " * 3
+    first, second = PlainText(f"{beginning}Yes."), PlainText(f"{beginning}No.")
+    app = Kiosk(first, second, css="PlainText { height: 12; }")
+    async with app.run_test(size=(70, 24)) as pilot:
+        app.screen.add_class("-large")
+        await pilot.pause()
+        assert text_of(shown(first)) != text_of(shown(second))
+
+
+async def test_facts_stay_below_each_other_in_large_text() -> None:
+    facts = Facts("0 events wait.\n0 events were refused.")
+    app = Kiosk(facts, css="Facts { height: 8; }")
+    async with app.run_test(size=(70, 8)) as pilot:
+        app.screen.add_class("-large")
+        await pilot.pause()
+        assert "0 events were refused." in text_of(shown(facts))

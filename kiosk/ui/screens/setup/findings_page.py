@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.provisioning import AccountSeen, Held, Hindrance, RightSeen, Settled
 from kiosk.i18n.set_up_words import found_words, held_words, hindrance_words, without_words
@@ -39,8 +39,9 @@ class FindingsPage(SetUpPage):
         yield Findings(self.findings(), id="findings")
         with self.deeds():
             yield self.back_choice()
-            yield Choice(say("Check again"), look=Look.QUIET, big=False, id="again")
-            yield Choice(say("Turn the page"), look=Look.QUIET, big=False, id="more")
+            with Horizontal(id="others"):
+                yield Choice(say("Check again"), look=Look.QUIET, big=False, id="again")
+                yield Choice(say("Turn the page"), look=Look.QUIET, big=False, id="more")
             yield Choice(say("Next"), look=Look.PRIMARY, big=False, id="next")
 
     def on_mount(self) -> None:

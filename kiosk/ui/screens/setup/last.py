@@ -82,22 +82,35 @@ class SightPage(SetUpPage):
 
 
 class DonePage(SetUpPage):
-    """All is done: one touch, and the kiosk is there."""
+    """All is done, or not yet: one touch, and it goes on."""
 
     times_out: ClassVar[bool] = False
 
-    def __init__(self, title: str, sentence: str, label: str, done: Callable[[], None], progress: str) -> None:
+    def __init__(
+        self, title: str, sentence: str, label: str, done: Callable[[], None], progress: str, sign: Sign = Sign.TICK
+    ) -> None:
+        """Make the page.
+
+        Args:
+            title: How it stands, in a word.
+            sentence: What that means.
+            label: What the one touch does.
+            done: Called for it.
+            progress: How far one is.
+            sign: Tells it without words.
+        """
         super().__init__(progress)
+        self._sign = sign
         self._title = title
         self._sentence = sentence
         self._label = label
         self._done = done
 
     def compose(self) -> ComposeResult:
-        """The sign that all is well, and the way on."""
+        """The sign of how it stands, and the way on."""
         yield self.bar()
         with Vertical(id="calm"):
-            yield Pictogram(Sign.TICK, rows=6, id="picture")
+            yield Pictogram(self._sign, rows=6, id="picture")
             yield BigText(self._title, rows=4, align="center", id="title")
             yield PlainText(self._sentence, id="told")
         with self.deeds():

@@ -1,4 +1,4 @@
-"""Where the kiosk stands: one of the locations that the account sees, five at a time, as large rows."""
+"""Where the kiosk stands: one of the locations that the account sees, four at a time, as large rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.provisioning import Place
 from kiosk.ui.screens.setup.page import SetUpPage
@@ -14,7 +14,7 @@ from kiosk.ui.widgets.big_text import BigText
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.words import PlainText
 
-ROWS = 5
+ROWS = 4
 """Locations on a page."""
 
 
@@ -40,9 +40,10 @@ class LocationPage(SetUpPage):
                 yield Choice("", look=Look.PLAIN, big=False, id=f"row-{row}", classes="row")
         with self.deeds():
             yield self.back_choice()
-            yield PlainText("", id="hint")
-            yield Choice(say("Before"), look=Look.QUIET, big=False, id="before")
-            yield Choice(say("More…"), look=Look.QUIET, big=False, id="more")
+            with Horizontal(id="others"):
+                yield PlainText("", id="hint")
+                yield Choice(say("Before"), look=Look.QUIET, big=False, id="before")
+                yield Choice(say("More…"), look=Look.QUIET, big=False, id="more")
 
     def on_mount(self) -> None:
         """Show the page of the likely one."""
@@ -64,7 +65,7 @@ class LocationPage(SetUpPage):
         self._turn(1)
 
     def key_pressed(self, event: events.Key) -> None:
-        """1 to 5 choose, page keys turn."""
+        """1 to 4 choose, page keys turn."""
         shown = self._shown()
         match event.key:
             case "pagedown" | "right" | "down":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from kiosk.desk.provisioning import Hindrance, Leg, NotDone, Passing, Provisioning, Way
 from kiosk.i18n.set_up_words import clock_words_off, hindrance_words, leg_words, obstacle_words
@@ -46,8 +46,9 @@ class NetworkPage(SetUpPage):
         yield Findings(self._untried(), id="findings")
         with self.deeds():
             yield self.back_choice()
-            yield Choice(say("Other address"), look=Look.QUIET, big=False, id="other")
-            yield Choice(say("Check again"), look=Look.QUIET, big=False, id="again")
+            with Horizontal(id="others"):
+                yield Choice(say("Other address"), look=Look.QUIET, big=False, id="other")
+                yield Choice(say("Check again"), look=Look.QUIET, big=False, id="again")
             yield Choice(say("Next"), look=Look.PRIMARY, big=False, id="next")
 
     def on_mount(self) -> None:

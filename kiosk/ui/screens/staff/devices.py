@@ -13,7 +13,7 @@ from kiosk.desk.staff_desk import Act
 from kiosk.i18n.staff_words import camera_words, radio_words, shown_words
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.camera_view import CameraView
-from kiosk.ui.widgets.words import PlainText
+from kiosk.ui.widgets.words import Facts, PlainText
 
 LOOK_SECONDS = 0.5
 """How often the words are made true."""
@@ -36,9 +36,9 @@ class DevicesPage(StaffPage):
         """The picture, and what there is to say of it."""
         yield CameraView(self.kiosk.scanner, self.speech, id="staff-view")
         yield Vertical(
-            PlainText(id="camera-words"),
-            PlainText(id="read-words"),
-            PlainText(id="radio-words"),
+            Facts(id="camera-words"),
+            Facts(id="read-words"),
+            Facts(id="radio-words"),
             id="device-words",
         )
 

@@ -16,7 +16,7 @@ from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.screens.staff.rows import Row, RowsPage
 from kiosk.ui.widgets.choice import Choice, Look
 from kiosk.ui.widgets.pictograms import Sign
-from kiosk.ui.widgets.words import PlainText
+from kiosk.ui.widgets.words import Facts
 
 
 class GuestsPage(RowsPage):
@@ -69,7 +69,7 @@ class GuestPage(StaffPage):
         words = [whereabouts_words(self._guest, self.house, self.speech)]
         if self._guest.host:
             words.append(self.speech.say("visits {host}", host=self._guest.host))
-        yield PlainText("\n".join(words), id="facts")
+        yield Facts("\n".join(words), id="facts")
 
     def acts(self) -> ComposeResult:
         """In or out; and that they agree to the terms, once that has been asked."""

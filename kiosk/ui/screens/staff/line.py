@@ -9,7 +9,7 @@ from kiosk.desk.staff_desk import Act
 from kiosk.i18n.staff_words import line_words
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.widgets.choice import Choice, Look
-from kiosk.ui.widgets.words import PlainText
+from kiosk.ui.widgets.words import Facts, PlainText
 
 LOOK_SECONDS = 0.5
 """How often the words are made true."""
@@ -24,7 +24,7 @@ class LinePage(StaffPage):
 
     def body(self) -> ComposeResult:
         """The sentences."""
-        yield PlainText(id="facts")
+        yield Facts(id="facts")
 
     def acts(self) -> ComposeResult:
         """The sign-in, by touch where that is possible."""

@@ -50,6 +50,7 @@ class StaffPinScreen(EnteringScreen):
         if key == "enter":
             if len(self._typed) >= SHORTEST_PIN and not self._asking:
                 pin, self._typed, self._asking = self._typed, "", True
+                self.query_one("#prompt").remove_class("-wrong")
                 self.thinking()
                 self._admit(pin)
         elif key == "back":
@@ -66,4 +67,6 @@ class StaffPinScreen(EnteringScreen):
         if admission.entrance is Entrance.OPEN:
             door.open(self)
         else:
-            self.query_one("#prompt", PlainText).say(admission_words(admission, self.house, self.speech))
+            prompt = self.query_one("#prompt", PlainText)
+            prompt.add_class("-wrong")
+            prompt.say(f"▲ {admission_words(admission, self.house, self.speech)}")

@@ -13,7 +13,7 @@ from kiosk.i18n.staff_words import entry_words, standing_of_entry
 from kiosk.ui.screens.staff.page import StaffPage
 from kiosk.ui.screens.staff.rows import Row, RowsPage
 from kiosk.ui.widgets.choice import Choice, Look
-from kiosk.ui.widgets.words import PlainText
+from kiosk.ui.widgets.words import Facts
 
 
 class QueuePage(RowsPage):
@@ -69,7 +69,7 @@ class EntryPage(StaffPage):
         ]
         if self._entry.note:
             lines.append(say("Nexudus says: {reason}", reason=self._entry.note))
-        yield PlainText("\n\n".join(lines), id="facts")
+        yield Facts("\n\n".join(lines), id="facts")
 
     def acts(self) -> ComposeResult:
         """Only what was refused needs anything."""
