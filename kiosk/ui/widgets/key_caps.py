@@ -38,6 +38,9 @@ _BESIDE = 3.0
 _MARGIN = 2
 """Columns of a key that its label leaves free."""
 
+_WORD_MARGIN = 3
+"""The same of a large word, which fills its key as no letter does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cap:
@@ -122,7 +125,8 @@ def draw_cap(cap: Cap, tiles: int, rows: int, repertoire: Repertoire) -> tuple[I
         lay(picture, cap.colours.ink, sketch.coverage(repertoire))
         return picture, True
     largest = rows * _LARGEST if cap.capitals is None else cap.capitals
-    setting = set_text(cap.label, int(columns) - _MARGIN, rows, installed_faces(), repertoire, largest=largest)
+    room = int(columns) - (_MARGIN if len(cap.label) == 1 else _WORD_MARGIN)
+    setting = set_text(cap.label, room, rows, installed_faces(), repertoire, largest=largest)
     if setting is None:
         return picture, False
     left = (picture.width - setting.coverage.width) // 2
