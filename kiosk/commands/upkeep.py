@@ -14,7 +14,8 @@ goes on with what nobody sees; Python's own patience is five times as long."""
 
 
 def keep_answers_quick(app: KioskApp) -> None:
-    """Keep collections of garbage out of answers. To be called when home has been drawn."""
+    """Keep collections of garbage out of answers, and have them reach the terminal at once. To be called when home has
+    been drawn."""
     sys.setswitchinterval(SWITCH_SECONDS)
     pass_over_what_stays()
     collect_in_quiet_moments()

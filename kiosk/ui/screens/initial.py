@@ -18,6 +18,9 @@ from kiosk.ui.widgets.pictograms import Sign
 from kiosk.ui.widgets.status_bar import StatusBar
 from kiosk.ui.widgets.words import PlainText
 
+LARGEST_TITLE = 2.0
+"""Rows of its capitals: with larger ones it touches the sentence below."""
+
 
 class InitialScreen(KioskScreen):
     """One more letter."""
@@ -32,7 +35,7 @@ class InitialScreen(KioskScreen):
         yield StatusBar(self.kiosk.desk, self.speech)
         with Horizontal(id="heading"):
             with Vertical(id="question"):
-                yield BigText(say("One more letter"), rows=3, largest=2.0, id="title")
+                yield BigText(say("One more letter"), rows=3, largest=LARGEST_TITLE, id="title")
                 yield PlainText(say("Touch the first letter of your surname."), id="subtitle")
             yield Choice(say("Back"), look=Look.QUIET, big=False, icon=Sign.BACK, id="back")
         yield LetterPad(id="letters")

@@ -17,7 +17,7 @@ from kiosk.ui.widgets.fonts import installed_faces
 from kiosk.ui.widgets.raster import Rgb, blank, cells_of, lay, rgb, strip, style_of
 from kiosk.ui.widgets.ready import ReadyLines
 from kiosk.ui.widgets.shapes import ACROSS, Repertoire, terminal_repertoire
-from kiosk.ui.widgets.typeset import Align, Setting, set_paragraph, set_text
+from kiosk.ui.widgets.typeset import WITHOUT_LIMIT, Align, Setting, set_paragraph, set_text
 
 ELLIPSIS = "…"
 
@@ -53,7 +53,7 @@ class BigText(ReadyLines, can_focus=False):
         rows: int = 4,
         align: str = Align.LEFT,
         *,
-        largest: float = 99.0,
+        largest: float = WITHOUT_LIMIT,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -106,7 +106,7 @@ def text_strips(
     ink: Rgb,
     ground: Rgb,
     repertoire: Repertoire,
-    largest: float = 99.0,
+    largest: float = WITHOUT_LIMIT,
 ) -> tuple[Strip, ...]:
     """Return `text` in a box of cells: whole and as large as it can be, if need be in the terminal's own letters.
 

@@ -15,7 +15,7 @@ from kiosk.ui.widgets.pictograms import LEAST_ROWS, Sign, draw_sign, letter_for
 from kiosk.ui.widgets.raster import cells_of, lay, strip, write
 from kiosk.ui.widgets.shapes import Repertoire, mosaic_of
 from kiosk.ui.widgets.sketch import Sketch
-from kiosk.ui.widgets.typeset import Align, Setting, set_paragraph, set_text
+from kiosk.ui.widgets.typeset import WITHOUT_LIMIT, Align, Setting, set_paragraph, set_text
 
 _STACKED_FROM = 9
 """Rows from which a card has its sign above the label."""
@@ -27,9 +27,6 @@ _SHARE = 0.45
 """Of the rows that a card has besides its margins and its hint: so much is for the label, the rest for the sign."""
 _LARGEST_LARGE = 3.4
 """The same on a screen of large text."""
-
-_WITHOUT_LIMIT = 99.0
-"""Rows of a label's capitals, where nothing but the card limits them."""
 
 _LOWEST = 5 / 3
 """Rows of a hint's capitals there: the least that is drawn."""
@@ -51,7 +48,7 @@ _MARGINS = 4
 class Neighbours:
     """What all cards that stand beside each other have room for: equal things are of equal size."""
 
-    largest: float = _WITHOUT_LIMIT
+    largest: float = WITHOUT_LIMIT
     """Rows of the capitals of their labels; 0 where one of them has to be in the terminal's own letters."""
     large_hints: bool = True
     """Whether each hint can be in large letters, on a screen of large text."""
@@ -260,7 +257,12 @@ def _beside_sign(face: Face, columns: int, rows: int) -> tuple[int, int]:
 
 def _indent(face: Face, rows: int) -> int:
     """Columns of a sign that stands in front, with a gap."""
-    return round((rows - 2.6) * 2) + 2 if face.icon is not None else 0
+    return round(_side(rows)) + 2 if face.icon is not None else 0
+
+
+def _side(rows: int) -> float:
+    """Half rows of a sign that stands in front."""
+    return (rows - 2.6) * 2
 
 
 def _centred_label(face: Face, columns: int, rows: int, repertoire: Repertoire) -> Setting | None:
@@ -280,7 +282,7 @@ def _centred(face: Face, columns: int, rows: int, colours: CardColours, repertoi
     left = (columns - indent - across) // 2
     start = left + indent + (across - shown) // 2
     if face.icon is not None:
-        side = (rows - 2.6) * 2
+        side = _side(rows)
         sketch = Sketch(columns, rows)
         draw_sign(face.icon, sketch, left, rows - 0.25 - side / 2, side)
         lay(picture, colours.ink, sketch.coverage(repertoire))

@@ -43,6 +43,10 @@ class Align(StrEnum):
     CENTER = "center"
 
 
+WITHOUT_LIMIT = 99.0
+"""Rows of a capital, where nothing but its box limits it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A text set to fit a box.
@@ -68,7 +72,7 @@ def set_text(
     faces: tuple[Face, ...],
     repertoire: Repertoire,
     *,
-    largest: float = 99.0,
+    largest: float = WITHOUT_LIMIT,
     align: Align = Align.LEFT,
 ) -> Setting | None:
     """Return `text` as large as a box of cells allows, in one line or else in two; None where letters would be too
@@ -106,7 +110,7 @@ def set_paragraph(
     faces: tuple[Face, ...],
     repertoire: Repertoire,
     *,
-    largest: float = 99.0,
+    largest: float = WITHOUT_LIMIT,
     align: Align = Align.LEFT,
 ) -> Setting | None:
     """Return a sentence as large as a box of cells allows, in as many lines as that takes; None as for `set_text`,
